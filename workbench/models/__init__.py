@@ -1,0 +1,3 @@
+"""Tables, validated drafts and frozen views: what the workbench knows about."""
+
+from __future__ import annotations

@@ -1,0 +1,432 @@
+"""Frozen results handed to the front ends: plain values, never table rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCard:
+    """One line of the list of projects."""
+
+    slug: str
+    title: str
+    language: str
+    wave: int | None
+    sources: int
+    quotes: int
+    barriers: int
+    changed_at: datetime | None
+    problem: str = ""
+    """Why the project cannot be opened; empty when it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """The project's particulars."""
+
+    id: str
+    title: str
+    client: str
+    language: str
+    brief: str
+    authors: str
+    period: str
+    purpose: str
+    staff_policy: str
+    recording_policy: str
+    retention_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """A goal with the latest reading of its metric."""
+
+    id: str
+    name: str
+    metric: str
+    unit: str
+    category: str
+    baseline: float | None
+    target: float
+    due: date
+    latest: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaveView:
+    """A wave of data collection."""
+
+    id: str
+    ordinal: int
+    title: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """A stage of the journey with its touchpoints (key, name, channel)."""
+
+    id: str
+    key: str
+    name: str
+    touchpoints: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A respondent."""
+
+    id: str
+    pseudonym: str
+    attributes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """A voice in a source."""
+
+    id: str
+    label: str
+    role: str
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A stretch of speech: the span of the text, its times and its speaker."""
+
+    id: str
+    ordinal: int
+    start: int
+    end: int
+    start_ms: int | None
+    end_ms: int | None
+    speaker: SpeakerView | None
+    suspected: bool
+    doubtful: tuple[tuple[int, int], ...] = ()
+    """Spans of the text whose words the recogniser was unsure of."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """A transcription job as it stands."""
+
+    id: str
+    source_id: str
+    status: str
+    engine: str
+    model: str
+    done_ms: int
+    total_ms: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """One line of the list of sources."""
+
+    id: str
+    ordinal: int
+    title: str
+    kind: str
+    state: str
+    language: str
+    collected_on: date | None
+    person: str | None
+    wave: int | None
+    duration_ms: int
+    words: int
+    quotes: int
+    coded_share: float
+    """Part of the text's codepoints under at least one quote, 0–1."""
+    is_recording: bool
+    job: JobView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source with its text and turns."""
+
+    card: SourceCard
+    text: str
+    turns: tuple[TurnView, ...]
+    speakers: tuple[SpeakerView, ...]
+    attributes: Mapping[str, str]
+    transcribed_by: str
+    import_notes: str
+    original_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierView:
+    """What a barrier says."""
+
+    code_id: str
+    name: str
+    statement: str
+    kind: str
+    hinders_choosing: bool
+    hinders_loving: bool
+    hinders_recommending: bool
+    stage: str | None
+    touchpoint: str | None
+    cause: str
+    severity: int
+    severity_reason: str
+    known_inside: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """A code with its place in the tree and how often it was used."""
+
+    id: str
+    parent_id: str | None
+    name: str
+    path: str
+    """Names from the root, joined by `` / ``."""
+    depth: int
+    kind: str
+    colour: int
+    definition: str
+    when_to_use: str
+    when_not: str
+    example: str
+    quotes: int
+    persons: int
+    barrier: BarrierView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodingView:
+    """A code on a quote, as the coding screen and lists show it."""
+
+    id: str
+    quote_id: str
+    source_id: str
+    code_id: str
+    code: str
+    kind: str
+    colour: int
+    coder: str
+    start: int
+    end: int
+    text: str
+    start_ms: int | None
+    stance: str
+    emotion: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quote with its codes, source, speaker and person."""
+
+    id: str
+    source_id: str
+    source: str
+    source_kind: str
+    source_ordinal: int
+    text: str
+    start: int
+    end: int
+    start_ms: int | None
+    speaker: str
+    person: str | None
+    attributes: Mapping[str, str]
+    codes: tuple[str, ...]
+    code_ids: tuple[str, ...]
+    stance: str
+    emotion: int | None
+    favourite: bool
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocationView:
+    """A region or a branch."""
+
+    id: str
+    key: str
+    name: str
+    kind: str
+    parent: str | None
+    owner: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """A score as it is printed: percent with one digit, or nothing when it cannot be scored."""
+
+    percent: Decimal | None
+    passed: bool | None
+    grade: str
+    failed_criticals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCard:
+    """One line of the list of visits."""
+
+    id: str
+    code: str
+    location: str
+    region: str
+    wave: int | None
+    shopper: str
+    status: str
+    planned_on: date | None
+    finished_at: datetime | None
+    answered: int
+    questions: int
+    score: ScoreView
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """A choice of a question in one language."""
+
+    key: str
+    text: str
+    na: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question of a visit with the answer given so far."""
+
+    id: str
+    number: int
+    key: str
+    section: str
+    section_number: int
+    text: str
+    type: str
+    options: tuple[OptionView, ...]
+    scale: tuple[int, int] | None
+    critical: bool
+    na_allowed: bool
+    comment_required_when: str
+    evidence_required: bool
+    visible: bool
+    required: bool
+    value: object | None
+    na: bool
+    comment: str
+    answered: bool
+    needs_comment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """A visit with its questions, answers and score."""
+
+    card: VisitCard
+    checklist: str
+    scenario: str
+    sections: tuple[str, ...]
+    questions: tuple[QuestionView, ...]
+    missing: tuple[str, ...]
+    """Keys of required questions without an answer or a required comment."""
+    section_scores: tuple[tuple[str, ScoreView], ...]
+    comment: str
+    editable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeagueRow:
+    """One location in the rating of locations."""
+
+    rank: int | None
+    location: str
+    region: str
+    owner: str
+    visits: int
+    percent: Decimal | None
+    delta: Decimal | None
+    failed_criticals: int
+    worst_section: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationView:
+    """A recommendation with the names of the barriers it answers."""
+
+    id: str
+    number: int
+    title: str
+    text: str
+    kind: str
+    barriers: tuple[str, ...]
+    owner_role: str
+    effort: str
+    impact: int
+    due: date | None
+    status: str
+    remeasure_wave: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalView:
+    """One line of the journal."""
+
+    number: int
+    at: datetime
+    verb: str
+    actor: str
+    subject: str
+    state: str
+    undoable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step of the project's cycle: its counts and what is missing, as message codes with numbers."""
+
+    name: str
+    state: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    hints: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An answer to one of the three questions, with the barrier it rests on."""
+
+    question: str
+    text: str
+    code_id: str | None
+    barrier: str
+    persons: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The project screen: the cycle and the three questions."""
+
+    project: ProjectView
+    steps: tuple[StepView, ...]
+    answers: tuple[AnswerView, ...]
+    top_barriers: tuple[tuple[BarrierView, int, int], ...]
+    """The barrier, the number of people with it and the number asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A place in a source where a text was found."""
+
+    source_id: str
+    source: str
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+    start_ms: int | None
