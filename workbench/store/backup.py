@@ -1,0 +1,134 @@
+"""Backups by SQLite's own backup API (a copied live file is a broken file), verified before they count."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from workbench.errors import ProjectError
+from workbench.i18n import N_
+from workbench.store import files
+from workbench.store import project_file
+from workbench.store.lock import WriterLock
+
+KEPT = 30
+"""How many automatic backups are kept; a backup made by hand is never removed."""
+
+_EVERY = timedelta(minutes=30)
+
+
+def make_backup(folder: Path, *, label: str = "") -> Path:
+    """Write a verified copy of the database into ``backups/`` and return its path.
+
+    Raises:
+        ProjectError: when the database cannot be read or the copy cannot be written.
+    """
+    target = files.make_folder(folder / "backups") / f"{_stamp()}{'-' + label if label else ''}.db"
+    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+    os.close(descriptor)
+    temporary = Path(name)
+    try:
+        with (
+            contextlib.closing(
+                project_file.raw_connection(folder / project_file.DATABASE)
+            ) as source,
+            contextlib.closing(sqlite3.connect(temporary)) as copy,
+        ):
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        check_backup(temporary)
+        temporary.replace(target)
+        files.sync_folder(target.parent)
+    except sqlite3.DatabaseError as error:
+        raise project_file.database_error(error, folder) from None
+    except OSError as error:
+        raise files.disk_error(error, target) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    return target
+
+
+def check_backup(path: Path) -> None:
+    """Refuse a backup that is not one of our databases or is not whole.
+
+    Raises:
+        ProjectError: ``backup-damaged``.
+    """
+    try:
+        with contextlib.closing(project_file.raw_connection(path)) as connection:
+            ours = (
+                connection.execute("PRAGMA application_id").fetchone()[0]
+                == project_file.APPLICATION_ID
+            )
+            whole = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError:
+        ours = whole = False
+    if not (ours and whole):
+        raise ProjectError(
+            "backup-damaged",
+            N_("{file} is not a whole backup of a project."),
+            N_("Choose another file from the folder backups."),
+            file=path,
+        )
+
+
+def list_backups(folder: Path) -> list[Path]:
+    """Return the backups of a project, newest first."""
+    return sorted((folder / "backups").glob("*.db"), reverse=True)
+
+
+def back_up_if_due(folder: Path) -> Path | None:
+    """Make an automatic backup when the project changed and the last one is half an hour old; keep the newest."""
+    backups = list_backups(folder)
+    changed = max(
+        (
+            path.stat().st_mtime
+            for path in folder.glob(f"{project_file.DATABASE}*")
+            if path.suffix != "-shm"
+        ),
+        default=0.0,
+    )
+    if backups:
+        newest = backups[0].stat().st_mtime
+        if newest >= changed or datetime.now(UTC).timestamp() - newest < _EVERY.total_seconds():
+            return None
+    made = make_backup(folder, label="auto")
+    for old in [path for path in list_backups(folder) if path.stem.endswith("-auto")][KEPT:]:
+        old.unlink(missing_ok=True)
+    return made
+
+
+def restore_backup(folder: Path, backup: Path) -> Path:
+    """Put a backup in the database's place; the database that was there is kept under another name.
+
+    Returns:
+        Where the former database lies now.
+
+    Raises:
+        ProjectError: ``backup-damaged``, ``project-locked`` or a refusal of the disk.
+    """
+    check_backup(backup)
+    lock = WriterLock(folder)
+    if not lock.acquire():
+        raise project_file.locked_error(folder, lock.holder())
+    try:
+        current = folder / project_file.DATABASE
+        former = folder / f"project.before-restore-{_stamp()}.db"
+        for suffix in ("", "-wal", "-shm"):
+            part = Path(f"{current}{suffix}")
+            if part.exists():
+                part.replace(Path(f"{former}{suffix}"))
+        with files.atomic_file(current) as stream:
+            stream.write(backup.read_bytes())
+        return former
+    finally:
+        lock.release()
+
+
+def _stamp() -> str:
+    """Return the moment in UTC, sortable and fit for a file name."""
+    return datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[:-3]

@@ -1,0 +1,139 @@
+"""Files of the project folder: whole or not at all, readable by their owner only."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from workbench.errors import InputError, ProjectError
+from workbench.i18n import N_
+
+_CHUNK = 1 << 20
+
+
+def make_folder(path: Path) -> Path:
+    """Make a folder that only its owner can read, with its parents."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(error, path) from None
+    return path
+
+
+def disk_error(error: OSError, path: Path) -> ProjectError:
+    """Turn the operating system's refusal into a sentence with a remedy."""
+    import errno
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return ProjectError(
+            "disk-full",
+            N_("There is no room left on the disk for {path}."),
+            N_("Free some space and do it again; nothing was lost."),
+            path=path,
+        )
+    return ProjectError(
+        "not-writable",
+        N_("{path} cannot be written: {reason}."),
+        N_("Check that the folder exists and that you may write there."),
+        path=path,
+        reason=error.strerror or str(error),
+    )
+
+
+@contextlib.contextmanager
+def atomic_file(target: Path) -> Iterator[IO[bytes]]:
+    """Open a temporary file beside the target; it replaces the target only when all went well.
+
+    The data are on the disk (fsync) before the name changes, so that a power cut leaves either the old file or the
+    new one.
+    """
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+    except OSError as error:
+        raise disk_error(error, target) from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise disk_error(error, target) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename durable where the system can (not on Windows)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file as hex digits."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def keep_media(source: Path, media: Path) -> tuple[str, str]:
+    """Copy a recording into the media folder under its hash and return the hash and the suffix.
+
+    A file that is already there is not copied again.
+
+    Raises:
+        InputError: ``file-unreadable`` when the source cannot be read.
+        ProjectError: ``disk-full`` or ``not-writable`` when the copy cannot be made.
+    """
+    try:
+        digest = hash_file(source)
+    except OSError as error:
+        raise unreadable(source, error) from None
+    suffix = source.suffix.lower()
+    target = make_folder(media) / f"{digest}{suffix}"
+    if not target.exists():
+        with atomic_file(target) as copy, source.open("rb") as original:
+            shutil.copyfileobj(original, copy, _CHUNK)
+    return digest, suffix
+
+
+def unreadable(path: Path, error: OSError) -> InputError:
+    """A file the user named cannot be read."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(
+            "file-missing",
+            N_("{file} does not exist."),
+            N_("Check the name and the folder."),
+            file=path,
+        )
+    return InputError(
+        "file-unreadable",
+        N_("{file} cannot be read: {reason}."),
+        N_("Check that it is a file and that you may read it."),
+        file=path,
+        reason=error.strerror or str(error),
+    )
+
+
+def sweep_parts(folder: Path) -> int:
+    """Remove temporary files that a killed program left behind; return how many."""
+    removed = 0
+    for part in folder.rglob(".*.part"):
+        part.unlink(missing_ok=True)
+        removed += 1
+    return removed

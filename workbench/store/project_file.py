@@ -1,0 +1,312 @@
+"""The project folder and its database: made, opened, checked, migrated and closed."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session
+
+from workbench.errors import ProjectError
+from workbench.i18n import N_
+from workbench.store import files
+from workbench.store.lock import Writer, WriterLock
+
+APPLICATION_ID = 0x51574231
+"""Marks the file as ours: the letters QWB1."""
+
+SCHEMA_VERSION = 1
+"""The number of the newest migration; kept in ``user_version``."""
+
+DATABASE = "project.db"
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA mmap_size=0",
+    "PRAGMA busy_timeout=5000",
+)
+
+
+class ProjectFile:
+    """An open project: one connection, used by one thread at a time."""
+
+    def __init__(self, folder: Path, lock: WriterLock | None) -> None:
+        """Connect; use :meth:`create` or :meth:`open` instead."""
+        self.folder = folder
+        self.read_only = lock is None
+        self.writer: Writer | None = None
+        """Who writes to the project, when it is not we."""
+        self._lock = lock
+        self._busy = threading.RLock()
+        self._engine = make_engine(folder / DATABASE, read_only=self.read_only)
+
+    @classmethod
+    def create(cls, folder: Path) -> ProjectFile:
+        """Make a new project folder with an empty database and open it for writing."""
+        for name in ("media", "exports", "backups"):
+            files.make_folder(folder / name)
+        lock = WriterLock(folder)
+        if not lock.acquire():
+            raise locked_error(folder, lock.holder())
+        project = cls(folder, lock)
+        try:
+            from workbench.store.migrating import migrate
+
+            with project.engine.connect() as connection:
+                migrate(connection)
+        except (DatabaseError, OSError) as error:
+            project.close()
+            raise database_error(error, folder) from None
+        (folder / DATABASE).chmod(0o600)
+        return project
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool = True, or_read: bool = False) -> ProjectFile:
+        """Open a project folder after checking that its database is ours, not newer, and whole.
+
+        Args:
+            folder: the project folder.
+            write: whether to take the right to write.
+            or_read: when somebody else writes, open for reading instead of refusing.
+
+        Raises:
+            ProjectError: ``project-missing``, ``not-a-project``, ``project-newer``, ``project-damaged`` or
+                ``project-locked``.
+        """
+        version = check_identity(folder)
+        lock = WriterLock(folder)
+        if not write:
+            return cls._open_for_reading(folder, version, None)
+        if not lock.acquire():
+            if not or_read:
+                raise locked_error(folder, lock.holder())
+            return cls._open_for_reading(folder, version, lock.holder())
+        try:
+            check_integrity(folder, thorough=lock.unclean)
+            files.sweep_parts(folder)
+            if version < SCHEMA_VERSION:
+                from workbench.store.migrating import migrate_file
+
+                migrate_file(folder, version)
+            return cls(folder, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _open_for_reading(cls, folder: Path, version: int, writer: Writer | None) -> ProjectFile:
+        if version < SCHEMA_VERSION:
+            raise ProjectError(
+                "project-older",
+                N_("{folder} was made by an older version and must be brought up to date first."),
+                N_("Close it elsewhere and open it for writing once."),
+                folder=folder,
+            )
+        project = cls(folder, None)
+        project.writer = writer
+        return project
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's engine, for the store's own use."""
+        return self._engine
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open a session for reading; nothing it changes is kept."""
+        with self._busy, Session(self._engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Open a session whose changes are all kept when the block ends, or none of them.
+
+        Raises:
+            ProjectError: ``project-read-only`` when somebody else writes, ``disk-full`` and the like.
+        """
+        if self.read_only:
+            raise locked_error(self.folder, self.writer or WriterLock(self.folder).holder())
+        with self._busy, Session(self._engine, expire_on_commit=False) as session:
+            try:
+                yield session
+                session.commit()
+            except OperationalError as error:
+                session.rollback()
+                raise database_error(error, self.folder) from None
+            except BaseException:
+                session.rollback()
+                raise
+
+    def close(self) -> None:
+        """Close the database and give the lock back."""
+        with self._busy:
+            self._engine.dispose()
+            if self._lock is not None:
+                self._lock.release()
+
+
+def make_engine(path: Path, *, read_only: bool) -> Engine:
+    """Make an engine over one connection that begins transactions itself.
+
+    SQLAlchemy leaves transaction control to Python's driver by default, and that driver does not roll back DDL.
+    """
+
+    def connect() -> sqlite3.Connection:
+        mode = "ro" if read_only else "rwc"
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode={mode}",
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,
+        )
+        for pragma in _PRAGMAS if not read_only else (*_PRAGMAS[2:], "PRAGMA query_only=ON"):
+            connection.execute(pragma)
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def check_identity(folder: Path) -> int:
+    """Check that a folder holds one of our databases and return its schema version.
+
+    Raises:
+        ProjectError: ``project-missing``, ``not-a-project``, ``project-damaged`` or ``project-newer``.
+    """
+    path = folder / DATABASE
+    if not folder.is_dir():
+        raise ProjectError(
+            "project-missing",
+            N_("There is no project folder {folder}."),
+            N_("See the list of projects, or create one."),
+            folder=folder,
+        )
+    if not path.is_file():
+        raise ProjectError(
+            "not-a-project",
+            N_("{folder} is not a project: it has no file project.db."),
+            N_("Choose a project folder, or create a project."),
+            folder=folder,
+        )
+    try:
+        with contextlib.closing(raw_connection(path)) as connection:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise damaged_error(folder, str(error)) from None
+    if tables == 0:  # a file cut to nothing opens as a healthy, empty database
+        raise damaged_error(folder, N_("it is empty"))
+    if application != APPLICATION_ID:
+        raise ProjectError(
+            "not-a-project",
+            N_("{folder} is not a project: its project.db was made by another program."),
+            N_("Choose a project folder, or create a project."),
+            folder=folder,
+        )
+    if version > SCHEMA_VERSION:
+        raise ProjectError(
+            "project-newer",
+            N_("{folder} was made by a newer version of the program."),
+            N_("Update the program; the project was not touched."),
+            folder=folder,
+        )
+    return version
+
+
+def check_integrity(folder: Path, *, thorough: bool) -> None:
+    """Look for damage: quickly, or thoroughly after a close that was not clean.
+
+    Raises:
+        ProjectError: ``project-damaged``.
+    """
+    pragma = "integrity_check" if thorough else "quick_check"
+    try:
+        with contextlib.closing(raw_connection(folder / DATABASE)) as connection:
+            found = connection.execute(f"PRAGMA {pragma}(1)").fetchone()[0]
+            orphan = connection.execute("PRAGMA foreign_key_check").fetchone() if thorough else None
+            projects = connection.execute("SELECT count(*) FROM project").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise damaged_error(folder, str(error)) from None
+    if found != "ok":
+        raise damaged_error(folder, str(found))
+    if orphan is not None or projects > 1:
+        raise damaged_error(folder, N_("rows are missing"))
+
+
+def raw_connection(path: Path) -> sqlite3.Connection:
+    """Open a database for reading with the bare driver: the checks run before SQLAlchemy is trusted with it."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def damaged_error(folder: Path, reason: str) -> ProjectError:
+    """The database cannot be trusted."""
+    return ProjectError(
+        "project-damaged",
+        N_("The project {folder} is damaged: {reason}."),
+        N_("Restore a backup: workbench project restore {name}. The damaged file will be kept."),
+        folder=folder,
+        name=folder.name,
+        reason=reason,
+    )
+
+
+def locked_error(folder: Path, writer: Writer | None) -> ProjectError:
+    """Somebody else writes to the project."""
+    if writer is None:
+        return ProjectError(
+            "project-locked",
+            N_("{folder} is open in another program that writes to it."),
+            N_("Close it there and try again."),
+            folder=folder,
+        )
+    return ProjectError(
+        "project-locked",
+        N_("{folder} is being written by {user} on {host} (process {process}, since {since})."),
+        N_("Close it there and try again."),
+        folder=folder,
+        user=writer.user,
+        host=writer.host,
+        process=writer.process,
+        since=writer.since,
+    )
+
+
+def database_error(error: Exception, folder: Path) -> ProjectError:
+    """Turn a refusal of the database into a sentence with a remedy."""
+    if isinstance(error, OSError):
+        return files.disk_error(error, folder)
+    text = str(getattr(error, "orig", error))
+    if "full" in text:
+        return ProjectError(
+            "disk-full",
+            N_("There is no room left on the disk for {path}."),
+            N_("Free some space and do it again; nothing was lost."),
+            path=folder,
+        )
+    if "malformed" in text or "not a database" in text:
+        return damaged_error(folder, text)
+    return ProjectError(
+        "not-writable",
+        N_("{path} cannot be written: {reason}."),
+        N_("Check that the folder exists and that you may write there."),
+        path=folder,
+        reason=text,
+    )
