@@ -8,8 +8,9 @@ from array import array
 
 from workbench.text.normalize import clusters
 
-# In decomposed form ё is е with a diaeresis; folding it there keeps е + other marks intact.
-_YO = re.compile("е\u0308+")
+# In decomposed form ё is е with a diaeresis among its marks; other marks stay where they are.
+_DIAERESIS = "\u0308"
+_MARKED_E = re.compile(r"е[^\w\s\x00-\u02ff]+")
 _IOTA_BELOW = "\u0345"  # casefolds to a letter, so its place among other marks matters
 
 
@@ -22,8 +23,8 @@ def fold(text: str) -> str:
     quick = text.casefold().replace("ё", "е")
     if _is_plain(text) and unicodedata.is_normalized("NFC", quick):
         return quick
-    key = unicodedata.normalize("NFD", text).casefold()
-    return unicodedata.normalize("NFC", _YO.sub("е", unicodedata.normalize("NFD", key)))
+    key = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
+    return unicodedata.normalize("NFC", _MARKED_E.sub(lambda m: m[0].replace(_DIAERESIS, ""), key))
 
 
 def fold_positions(text: str) -> tuple[str, array[int]]:
@@ -46,4 +47,6 @@ def fold_positions(text: str) -> tuple[str, array[int]]:
 
 
 def _is_plain(text: str) -> bool:
-    return text.isascii() or (unicodedata.is_normalized("NFC", text) and _IOTA_BELOW not in text)
+    return text.isascii() or not (
+        _IOTA_BELOW in text or _DIAERESIS in text or not unicodedata.is_normalized("NFC", text)
+    )

@@ -154,6 +154,8 @@ class SpanIndex:
     def overlapping(self, start: int, end: int) -> list[int]:
         """Return the positions of the spans that overlap ``[start, end)``, earliest first."""
         found: list[int] = []
+        if start >= end:
+            return found
         for place in range(bisect_left(self._starts, end) - 1, -1, -1):
             if self._reach[place] <= start:
                 break
