@@ -1,0 +1,3 @@
+"""Turning recordings into timed words: audio, pauses, Whisper engines, weights, the child process."""
+
+from __future__ import annotations

@@ -1,0 +1,180 @@
+"""From recognised segments to turns a person reads: cut where speakers or thoughts change, words kept."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from workbench.transcription.engine import DOUBTFUL, Segment, Word
+from workbench.transcription.voices import Piece, assign_voices
+
+_PAUSE_MS = 1_000  # a pause that ends a turn in any case
+_SENTENCE_PAUSE_MS = 600  # a pause that ends a turn behind a finished sentence
+_BREATH_MS = 300  # a pause at which a speaker may change
+_LONGEST = 2_000  # codepoints: no line of a source's text is longer
+_SENTENCE_ENDS = (".", "!", "?", "…", '."', '?"', '!"', ".»", "?»", "!»", "…»")
+
+
+@dataclass(frozen=True)
+class TurnWord:
+    """A word of a turn: the span ``[start, end)`` of its text, and when it was said."""
+
+    start: int
+    end: int
+    start_ms: int
+    end_ms: int
+    probability: float
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should listen to this word."""
+        return self.probability < DOUBTFUL
+
+    def row(self) -> list[float]:
+        """Return the word as a source keeps it."""
+        return [self.start, self.end, self.start_ms, self.end_ms, self.probability]
+
+
+@dataclass(frozen=True)
+class RecognisedTurn:
+    """One stretch of speech by one voice; ``speaker`` is a number, or None when it cannot be told."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    words: tuple[TurnWord, ...]
+    speaker: int | None = None
+    suspected: bool = False
+
+
+def turns_from_segments(segments: Iterable[Segment]) -> list[RecognisedTurn]:
+    """Build turns from the segments of a whole recording.
+
+    Speakers are told apart by the channel each word is in when the recording holds one voice a
+    channel, else by pitch when there are two clearly different voices, else not at all. Then turns
+    end at pauses only.
+    """
+    pieces = _pieces(sorted(segments, key=lambda segment: (segment.start_ms, segment.end_ms)))
+    speakers = assign_voices(pieces)
+    turns: list[RecognisedTurn] = []
+    held: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        if held and _turn_ends(held, piece, speakers[number - 1], speakers[number]):
+            turns.append(_turn(held, speakers[number - 1]))
+            held = []
+        held.append(piece)
+    if held:
+        turns.append(_turn(held, speakers[-1]))
+    return turns
+
+
+def _pieces(segments: Sequence[Segment]) -> list[Piece]:
+    """Cut the words into the smallest stretches that one voice says: sentences, and what pauses part."""
+    pieces: list[Piece] = []
+    held: list[Word] = []
+    suspected = False
+
+    def close() -> None:
+        nonlocal held
+        if held:
+            pieces.append(Piece(tuple(held), suspected))
+        held = []
+
+    for segment in segments:
+        if segment.suspected or suspected:
+            close()
+        suspected = segment.suspected
+        for word in _words(segment):
+            if held and _may_change(held, word):
+                close()
+            held.append(word)
+    close()
+    return pieces
+
+
+def _words(segment: Segment) -> list[Word]:
+    """Return a segment's words with clean text; a segment without word times is one long word."""
+    words = segment.words or (Word(segment.start_ms, segment.end_ms, segment.text, 1.0),)
+    clean: list[Word] = []
+    for word in words:
+        text = clean_text(word.text)
+        if not text:
+            continue
+        # A word that starts without a space belongs to the one before ("-то", "%").
+        glued = bool(clean) and not word.text[:1].isspace()
+        if glued:
+            before = clean[-1]
+            clean[-1] = Word(
+                before.start_ms,
+                max(before.end_ms, word.end_ms),
+                before.text + text,
+                min(before.probability, word.probability),
+                before.channel,
+                before.pitch_hz or word.pitch_hz,
+            )
+        else:
+            clean.append(
+                Word(
+                    word.start_ms, word.end_ms, text, word.probability, word.channel, word.pitch_hz
+                )
+            )
+    return clean
+
+
+def clean_text(text: str) -> str:
+    """Return text in NFC with single spaces, without control and replacement characters."""
+    kept = "".join(
+        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c
+        for c in text
+        if c not in "\ufeff\ufffd"
+    )
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def _may_change(held: list[Word], word: Word) -> bool:
+    """Whether another voice may start with this word."""
+    before = held[-1]
+    if word.channel != before.channel and None not in (word.channel, before.channel):
+        return True
+    return word.start_ms - before.end_ms >= _BREATH_MS or before.text.endswith(_SENTENCE_ENDS)
+
+
+def _turn_ends(
+    held: list[Piece], piece: Piece, speaker_before: int | None, speaker: int | None
+) -> bool:
+    """Whether a turn ends before this piece."""
+    before = held[-1]
+    if speaker != speaker_before or piece.suspected != before.suspected:
+        return True
+    length = sum(len(word.text) + 1 for part in held for word in part.words)
+    if length + sum(len(word.text) + 1 for word in piece.words) > _LONGEST:
+        return True
+    if speaker is not None:
+        return False  # one voice goes on: a pause for thought does not end what it says
+    pause = piece.start_ms - before.end_ms
+    return pause >= _PAUSE_MS or (
+        pause >= _SENTENCE_PAUSE_MS and before.text.endswith(_SENTENCE_ENDS)
+    )
+
+
+def _turn(pieces: list[Piece], speaker: int | None) -> RecognisedTurn:
+    """Join pieces into one turn and find the place of each word in its text."""
+    texts: list[str] = []
+    words: list[TurnWord] = []
+    place = 0
+    for word in (word for piece in pieces for word in piece.words):
+        end = place + len(word.text)
+        words.append(
+            TurnWord(place, end, word.start_ms, max(word.start_ms, word.end_ms), word.probability)
+        )
+        texts.append(word.text)
+        place = end + 1
+    return RecognisedTurn(
+        start_ms=words[0].start_ms,
+        end_ms=max(word.end_ms for word in words),
+        text=" ".join(texts),
+        words=tuple(words),
+        speaker=speaker,
+        suspected=pieces[0].suspected,
+    )
