@@ -1,0 +1,3 @@
+"""Mystery shopping on paper: checklists, answers, scores, roll-ups and the way of a visit."""
+
+from __future__ import annotations
