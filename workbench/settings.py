@@ -1,0 +1,161 @@
+"""What a user prefers: one small TOML file, checked when it is read and written in one stroke."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from workbench import locations
+from workbench.errors import InputError
+from workbench.i18n import N_, preferred_language
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a whole text file or leave the old one: a new file in the same folder, moved over it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def system_user() -> str:
+    """Return the name the operating system knows the user by, for the first coder's name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user: a container or a service account
+        return "coder"
+
+
+class Settings(BaseModel):
+    """The user's preferences; each field's docstring is also its comment in the file."""
+
+    model_config = ConfigDict(
+        extra="forbid", validate_assignment=True, use_attribute_docstrings=True
+    )
+
+    language: Literal["auto", "en", "ru"] = "auto"
+    """Language of the interface: auto (the system's), en or ru."""
+
+    theme: Literal["light", "dark", "ansi"] = "dark"
+    """Colours of the interface: light, dark, or ansi (the terminal's own sixteen colours)."""
+
+    workspace: Path | None = None
+    """Folder that holds the projects; without it, Workbench in the user's documents."""
+
+    engine: Literal["auto", "openai-whisper", "faster-whisper"] = "auto"
+    """Transcription engine; auto takes the fastest that is installed."""
+
+    model: str = Field(default="base", min_length=1)
+    """Transcription model: an official name, or a name given to an added model."""
+
+    coder: str = Field(default_factory=system_user, min_length=1)
+    """Name written beside every coding."""
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Self:
+        """Read the settings; a missing file means the defaults.
+
+        Args:
+            path: another file than the user's own.
+
+        Raises:
+            InputError: the file is not TOML, or a value in it cannot be used.
+        """
+        path = path or locations.settings_file()
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(
+                "settings-unreadable",
+                N_("The settings file {file} cannot be read."),
+                N_("Check that it is a text file you may read, or delete it to start afresh."),
+                file=str(path),
+            ) from error
+        except tomllib.TOMLDecodeError as error:
+            raise InputError(
+                "settings-not-toml",
+                N_("The settings file {file} is not valid TOML: {detail}."),
+                N_("Correct that line, or delete the file to start afresh."),
+                file=str(path),
+                detail=str(error),
+            ) from error
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise _trouble(path, error) from error
+
+    def save(self, path: Path | None = None) -> None:
+        """Write the settings with a comment above each; the old file stays if that fails."""
+        path = path or locations.settings_file()
+        lines = []
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            lines.append(f"# {field.description}")
+            lines.append(f"# {name} =" if value is None else f"{name} = {_toml(str(value))}")
+            lines.append("")
+        try:
+            write_atomically(path, "\n".join(lines))
+        except OSError as error:
+            raise InputError(
+                "settings-not-written",
+                N_("The settings file {file} cannot be written: {detail}."),
+                N_("Check the folder's permissions and the space on the disk."),
+                file=str(path),
+                detail=error.strerror or str(error),
+            ) from error
+
+    def interface_language(self) -> str:
+        """Return the language to speak: the chosen one, else the environment's or the system's."""
+        return preferred_language(None if self.language == "auto" else self.language)
+
+    def workspace_folder(self) -> Path:
+        """Return the workspace: ``WORKBENCH_WORKSPACE`` first, then the chosen one, then documents."""
+        if self.workspace is None or os.environ.get("WORKBENCH_WORKSPACE"):
+            return locations.default_workspace()
+        return self.workspace.expanduser()
+
+
+def _toml(value: str) -> str:
+    """Write a string as TOML: JSON's escapes are valid there, only DEL must be added."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _trouble(path: Path, error: ValidationError) -> InputError:
+    """Name the first field that cannot be used."""
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return InputError(
+            "settings-unknown-field",
+            N_("The settings file {file} has a field “{field}” that does not exist."),
+            N_("Correct its name or remove the line. Fields: {fields}."),
+            file=str(path),
+            field=field,
+            fields=", ".join(Settings.model_fields),
+        )
+    return InputError(
+        "settings-bad-value",
+        N_("The settings file {file} has the value “{value}” in the field “{field}”."),
+        N_("Use a value as the comment above the field describes: {hint}"),
+        file=str(path),
+        field=field,
+        value=first["input"],
+        hint=Settings.model_fields[field].description if field in Settings.model_fields else "",
+    )

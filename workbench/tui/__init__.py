@@ -1,0 +1,3 @@
+"""The terminal interface: screens over the services, in Textual."""
+
+from __future__ import annotations

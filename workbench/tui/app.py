@@ -1,0 +1,215 @@
+"""The terminal program: themes, language, navigation between screens, troubles, remembered state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from workbench.i18n import LANGUAGES, N_, _, language, set_language
+from workbench.settings import Settings
+from workbench.tui.compat import ForgivingApp
+from workbench.tui.display import clean_for_terminal
+from workbench.tui.keyboard import LayoutMixin
+from workbench.tui.registry import SCREENS
+from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.state import UiState
+from workbench.tui.theme import THEMES, code_colour
+
+if TYPE_CHECKING:
+    from workbench.errors import WorkbenchError
+
+
+class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
+    """The terminal program; screens are imported when they are first opened."""
+
+    ENABLE_COMMAND_PALETTE = False  # ours speaks both languages: WorkbenchScreen.action_palette
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", N_("Quit"), show=False, priority=True),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+    CSS = """
+    * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
+    Toast { padding: 0 1; }
+    ToastRack { align: right bottom; margin-bottom: 1; }
+    """
+
+    def __init__(
+        self, settings: Settings, workspace: Path | None = None, project: str | None = None
+    ) -> None:
+        """Make the program ready.
+
+        Args:
+            settings: the user's preferences; saved again when changed here.
+            workspace: the folder of projects; the settings' one without it.
+            project: a project to open at once.
+        """
+        super().__init__()
+        self.settings = settings
+        self.workspace = workspace or settings.workspace_folder()
+        self.state = UiState()
+        self.project: Any = None
+        """The open project (the services' façade), or None; screens read it, Home sets it."""
+        self._first_project = project
+        self._note = ""
+        set_language(settings.interface_language())
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme
+
+    # -- what screens ask for ------------------------------------------------------------------
+
+    @property
+    def project_title(self) -> str:
+        """The open project's title for the breadcrumb; empty without one."""
+        title = getattr(self.project, "title", "")
+        return title if isinstance(title, str) else ""
+
+    @property
+    def dark(self) -> bool:
+        """Whether the background is dark."""
+        return self.current_theme.dark
+
+    def code_colour(self, value: int | str) -> str:
+        """Return the colour to draw a code in, in the theme in force."""
+        return code_colour(value, dark=self.dark, ansi=self.theme == "ansi")
+
+    def status(self) -> str:
+        """Return what goes on, the language and the coder, for the end of the top line."""
+        return " · ".join(
+            part for part in (self._note, language().upper(), self.settings.coder) if part
+        )
+
+    def set_note(self, note: str) -> None:
+        """Show in every top line what goes on, such as ``◐ 43 %, 6 min``; empty when nothing does."""
+        if note != self._note:
+            self._note = note
+            if isinstance(self.screen, WorkbenchScreen):
+                self.screen.refresh_shell()
+
+    # -- navigation ----------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Open Home, and over it the project that was asked for."""
+        self.open_screen("home")
+        if self._first_project:
+            self.open_screen("project", project=self._first_project)
+
+    def open_screen(self, name: str, **details: Any) -> None:
+        """Go to a screen.
+
+        One that is already below the current one is returned to, so that Esc never walks in
+        circles; with other details it is made anew.
+
+        Args:
+            name: a name in ``workbench.tui.registry.SCREENS``.
+            details: what the screen's class takes, such as ``project="…"`` or ``source=…``.
+        """
+        self.call_next(self._go, name, details)
+
+    async def _go(self, name: str, details: dict[str, Any]) -> None:
+        screen_class = SCREENS[name].load()
+        below = [s for s in self.screen_stack if isinstance(s, WorkbenchScreen)]
+        known = next((s for s in below if name == s.NAME), None)
+        if known is not None:
+            same = not details or getattr(known, "opened_with", None) == details
+            while self.screen is not known:
+                await self.pop_screen()
+            if same:
+                known.returned()
+                known.refresh_shell()
+                return
+            screen = screen_class(**details)
+            screen.opened_with = details
+            await self.switch_screen(screen)
+        else:
+            screen = screen_class(**details)
+            screen.opened_with = details
+            await self.push_screen(screen)
+        self.state.remember("screen", value=name)
+
+    async def back(self) -> None:
+        """Go one step back; at the first screen nothing happens."""
+        below = [s for s in self.screen_stack if isinstance(s, WorkbenchScreen)]
+        if len(below) > 1:
+            await self.pop_screen()
+            if isinstance(self.screen, WorkbenchScreen):
+                self.screen.returned()
+                self.screen.refresh_shell()
+
+    # -- language and theme --------------------------------------------------------------------
+
+    async def apply_settings(self, settings: Settings) -> None:
+        """Save the settings and show them at once: language, theme, name.
+
+        Raises:
+            InputError: they cannot be written; then nothing changes.
+        """
+        settings.save()
+        before, self.settings = self.settings, settings
+        if settings.workspace != before.workspace:
+            self.workspace = settings.workspace_folder()
+        self.theme = settings.theme
+        if settings.interface_language() != language():
+            set_language(settings.interface_language())
+            for screen in self.screen_stack:
+                if isinstance(screen, WorkbenchScreen):
+                    await screen.refresh_language()
+        elif isinstance(self.screen, WorkbenchScreen):
+            self.screen.refresh_shell()
+
+    async def next_language(self) -> None:
+        """Switch to the other language, and keep it."""
+        codes = list(LANGUAGES)
+        following = codes[(codes.index(language()) + 1) % len(codes)]
+        await self.apply_settings(self.settings.model_copy(update={"language": following}))
+
+    def next_theme(self) -> None:
+        """Switch to the next theme, and keep it."""
+        names = [theme.name for theme in THEMES]
+        following = names[(names.index(self.settings.theme) + 1) % len(names)]
+        self.call_next(self.apply_settings, self.settings.model_copy(update={"theme": following}))
+
+    # -- troubles ------------------------------------------------------------------------------
+
+    def show_error(self, error: WorkbenchError) -> None:
+        """Say what happened and what to do, over whatever is shown."""
+        self.tell(str(error), severe=True)
+
+    def show_unexpected(self) -> None:
+        """Say that something of ours failed, while the program goes on."""
+        self.tell(
+            _(
+                "That did not work: the workbench met an error it did not expect. Your data are safe."
+            ),
+            severe=True,
+        )
+
+    def tell(self, text: str, *, severe: bool = False) -> None:
+        """Show a sentence for a while; nothing in it is markup."""
+        self.notify(
+            clean_for_terminal(text),
+            severity="error" if severe else "information",
+            timeout=10 if severe else 4,
+            markup=False,
+        )
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies; say how to quit instead of losing the place."""
+        self.tell(_("Ctrl+Q closes the program."))
+
+    async def action_quit(self) -> None:
+        """Close the program; everything is already saved."""
+        self.exit()
+
+    def on_unmount(self) -> None:
+        """Remember where the user was."""
+        self.state.save()
+
+
+def import_all_screens() -> None:
+    """Import every screen, so that the registry of commands is whole."""
+    for entry in SCREENS.values():
+        entry.load()

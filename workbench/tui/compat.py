@@ -1,0 +1,119 @@
+"""The one place that leans on Textual's inner parts; look here first when Textual is upgraded.
+
+Checked with Textual 8.2.8. Public hooks are not enough for two things: a trouble of the user's that
+is raised in a message handler would end the handler's widget, and an unexpected error would print
+local variables, which hold respondents' words.
+"""
+
+from __future__ import annotations
+
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual.app import App
+from textual.message import Message
+from textual.screen import ModalScreen, Screen, ScreenResultType
+
+from workbench import __version__, locations
+from workbench.errors import WorkbenchError
+from workbench.i18n import _
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_LOG_LIMIT = 256 * 1024
+"""Bytes after which the error log begins anew: about a hundred errors."""
+
+
+class UnexpectedError(Exception):
+    """An error of ours; shown calmly, without what was being worked on."""
+
+    def __init__(self, log: Path | None) -> None:
+        """Keep where the details were written."""
+        super().__init__(str(log))
+        self._log = log
+
+    def __rich__(self) -> RenderableType:
+        """The message on the terminal after the interface has closed."""
+        lines = [
+            _("The workbench met an error it did not expect and has closed."),
+            _("Everything you did is saved."),
+        ]
+        if self._log is not None:
+            lines.append(
+                _("Where it happened is written, without any content, to {file}.").format(
+                    file=self._log
+                )
+            )
+        return Text("\n".join(lines))
+
+
+def write_error_log(error: BaseException) -> Path | None:
+    """Write where an error happened, but no message and no values: those may hold content.
+
+    Returns:
+        the log, or None where it cannot be written.
+    """
+    package = Path(__file__).parents[1]
+    lines = [f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z  workbench {__version__}"]
+    cause: BaseException | None = error
+    while cause is not None:
+        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+        for frame in traceback.extract_tb(cause.__traceback__):
+            place = Path(frame.filename)
+            name = place.relative_to(package) if place.is_relative_to(package) else place.name
+            lines.append(f"  {name}:{frame.lineno} {frame.name}")
+        cause = cause.__cause__ or cause.__context__
+    log = locations.state_folder() / "errors.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        fresh = not log.exists() or log.stat().st_size > _LOG_LIMIT
+        with log.open("w" if fresh else "a", encoding="utf-8") as stream:
+            stream.write("\n".join(lines) + "\n\n")
+    except OSError:
+        return None
+    return log
+
+
+class ForgivingApp(App[Any]):
+    """Shows troubles as notifications and closes calmly on an error of ours."""
+
+    def show_error(self, error: WorkbenchError) -> None:
+        """Show what happened and what to do; the app says how."""
+        raise NotImplementedError
+
+    def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, WorkbenchError):
+            self.show_error(error)
+            return
+        calm = UnexpectedError(write_error_log(error))
+        calm.__cause__ = error
+        super()._handle_exception(calm)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except WorkbenchError as error:
+            self.show_error(error)
+
+
+class _Forgiving(Screen[ScreenResultType]):
+    """Goes on after a trouble of the user's raised in one of its handlers."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except WorkbenchError as error:
+            if isinstance(self.app, ForgivingApp):
+                self.app.show_error(error)
+
+
+class ForgivingScreen(_Forgiving[ScreenResultType]):
+    """A screen that survives troubles in its handlers."""
+
+
+class ForgivingModal(_Forgiving[ScreenResultType], ModalScreen[ScreenResultType]):
+    """A dialog that survives troubles in its handlers."""

@@ -1,0 +1,72 @@
+"""The screens there are: their names, letters for “go to”, and where to import each from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from workbench.i18n import N_, _
+
+if TYPE_CHECKING:
+    from workbench.tui.screen import WorkbenchScreen
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenEntry:
+    """A screen that “go to” and the palette offer."""
+
+    name: str
+    """``coding`` stands for ``CodingScreen`` in ``workbench.tui.screens.coding``."""
+
+    letter: str
+    """Latin letter after ``g``."""
+
+    label: str
+    """Its title, marked with ``N_``."""
+
+    help: str
+    """One sentence about it, marked with ``N_``."""
+
+    needs_project: bool = True
+    """Whether it makes sense only with a project open."""
+
+    def load(self) -> type[WorkbenchScreen[Any]]:
+        """Import the screen; each is imported when it is first opened, to keep the start quick."""
+        module = import_module(f"workbench.tui.screens.{self.name}")
+        words = "".join(word.capitalize() for word in self.name.split("_"))
+        screen: type[WorkbenchScreen[Any]] = getattr(module, f"{words}Screen")
+        return screen
+
+    def shown_label(self) -> str:
+        """Its title in the language in force."""
+        return _(self.label)
+
+
+SCREENS: dict[str, ScreenEntry] = {
+    entry.name: entry
+    for entry in (
+        ScreenEntry("home", "p", N_("Projects"), N_("All projects of the workspace."), False),
+        ScreenEntry(
+            "project",
+            "o",
+            N_("Overview"),
+            N_("The five steps of the cycle with counts and health checks."),
+        ),
+        ScreenEntry(
+            "interviews", "i", N_("Interviews"), N_("Sources and the transcription queue.")
+        ),
+        ScreenEntry("coding", "c", N_("Coding"), N_("Read a transcript and code its quotes.")),
+        ScreenEntry("shopping", "s", N_("Mystery shopping"), N_("Checklists, visits, scores.")),
+        ScreenEntry("visit", "v", N_("Visit"), N_("Fill in the checklist of one visit.")),
+        ScreenEntry("report", "r", N_("Report"), N_("Build a Word report from a template.")),
+        ScreenEntry(
+            "settings",
+            "e",
+            N_("Settings"),
+            N_("Language, colours, transcription, your name."),
+            False,
+        ),
+    )
+}
+"""Every screen by name, in the order “go to” lists them."""
