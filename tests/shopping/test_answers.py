@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -32,8 +32,8 @@ from workbench.shopping.validation import FLAW_SENTENCES, validate_checklist
 
 T = {"en": "Question", "ru": "Вопрос"}
 OPTIONS = (
-    Option("card", {"en": "By card", "ru": "Картой"}, D(1)),
-    Option("cash", {"en": "In cash", "ru": "Наличными"}, D(1)),
+    Option("card", {"en": "By card", "ru": "Картой"}, Decimal(1)),
+    Option("cash", {"en": "In cash", "ru": "Наличными"}, Decimal(1)),
     Option("2", {"en": "two", "ru": "два"}),
     Option("none", {"en": "None of these", "ru": "Ничего"}, exclusive=True),
 )
@@ -50,8 +50,8 @@ def question(kind, **kw):
         ("single", "card", "card"), ("single", "наличными", "cash"), ("single", 2, "2"),
         ("multi", "card, cash", ("card", "cash")), ("multi", ["cash", "card"], ("card", "cash")),
         ("multi", "none", ("none",)), ("multi", "By card", ("card",)),
-        ("scale", "4", D(4)), ("scale", 5, D(5)), ("scale", 3.0, D("3.0")),
-        ("number", "3,5", D("3.5")), ("number", "-2", D(-2)), ("number", "1\u00a0200", D(1200)),
+        ("scale", "4", Decimal(4)), ("scale", 5, Decimal(5)), ("scale", 3.0, Decimal("3.0")),
+        ("number", "3,5", Decimal("3.5")), ("number", "-2", Decimal(-2)), ("number", "1\u00a0200", Decimal(1200)),
         ("time", "4:05", 245), ("time", "1:00:01", 3601), ("time", "90", 90), ("time", 8, 8), ("time", "0:08", 8),
         ("text", " слова ", "слова"), ("text", "n/a", "n/a"),
         ("date", "2026-05-14", date(2026, 5, 14)), ("date", "14.05.2026", date(2026, 5, 14)),
@@ -109,7 +109,7 @@ def test_whatever_is_given_the_result_has_the_type_or_is_refused(kind, raw):
     except InputError:
         return
     expected = {
-        "yes_no": bool, "single": str, "multi": tuple, "scale": D, "number": D, "time": int, "text": str, "date": date
+        "yes_no": bool, "single": str, "multi": tuple, "scale": Decimal, "number": Decimal, "time": int, "text": str, "date": date
     }  # fmt: skip
     assert type(value) is expected[kind]
     json.dumps(value_to_json(value), allow_nan=False)
@@ -139,7 +139,7 @@ CHECKLIST = Checklist(
             T,
             (
                 Question("seated", T, comment_required_when="no"),
-                Question("wait", T, "time", bands=(Band(D(0), D(60), D(4)), Band(D(60), None, D(1))),
+                Question("wait", T, "time", bands=(Band(Decimal(0), Decimal(60), Decimal(4)), Band(Decimal(60), None, Decimal(1))),
                          shown_when=Condition("seated", (True,)), comment_required_when="low"),
                 Question("taste", T, "scale", scale=Scale(), comment_required_when="low"),
                 Question("pay", T, "multi", options=OPTIONS, evidence_required=True, na_allowed=True),
@@ -169,7 +169,7 @@ def test_what_is_missing():
     assert missing(CHECKLIST, {}) == tuple(Missing(k, "answer") for k in ("seated", "taste", "pay"))
     answers = {
         "seated": Answer(False),
-        "taste": Answer(D(2)),
+        "taste": Answer(Decimal(2)),
         "pay": Answer(("cash",)),
     }
     assert missing(CHECKLIST, answers) == (
@@ -178,7 +178,7 @@ def test_what_is_missing():
     answers = {
         "seated": Answer(True),
         "wait": Answer(75),
-        "taste": Answer(D(3)),
+        "taste": Answer(Decimal(3)),
         "pay": Answer(na=True),
     }
     assert missing(CHECKLIST, answers) == (Missing("wait", "comment"),)
@@ -208,11 +208,11 @@ def test_a_sound_checklist_has_no_flaws():
         ([Question("a", T, comment_required_when="always")], {}, "unknown-value"),
         ([Question("a", T, "single")], {}, "no-options"),
         ([Question("a", T, "single", options=(OPTIONS[0], OPTIONS[0]))], {}, "option-twice"),
-        ([Question("a", T, "scale", scale=Scale(D(5), D(1)))], {}, "bad-scale"),
-        ([Question("a", T, "scale", scale=Scale(D(1), D(5), step=D(3)))], {}, "bad-scale"),
-        ([Question("a", T, "time", bands=(Band(D(5), D(1), D(1)),))], {}, "bad-band"),
-        ([Question("a", T, bands=(Band(D(1), D(2), D(1)),))], {}, "bands-misplaced"),
-        ([Question("a", T, weight=D(-1))], {}, "negative-weight"),
+        ([Question("a", T, "scale", scale=Scale(Decimal(5), Decimal(1)))], {}, "bad-scale"),
+        ([Question("a", T, "scale", scale=Scale(Decimal(1), Decimal(5), step=Decimal(3)))], {}, "bad-scale"),
+        ([Question("a", T, "time", bands=(Band(Decimal(5), Decimal(1), Decimal(1)),))], {}, "bad-band"),
+        ([Question("a", T, bands=(Band(Decimal(1), Decimal(2), Decimal(1)),))], {}, "bands-misplaced"),
+        ([Question("a", T, weight=Decimal(-1))], {}, "negative-weight"),
         ([Question("a", T, shown_when=Condition("b", (True,))), Question("b", T)], {}, "shown-by-unknown"),
         ([Question("b", T), Question("a", T, shown_when=Condition("b", ("maybe",)))], {}, "shown-by-impossible"),
     ],

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from decimal import Decimal as D
-from fractions import Fraction as F
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -28,7 +28,7 @@ CHECKLIST = Checklist(
     T,
     (
         Section("hall", T, (Question("clean", T, na_allowed=True), Question("sign", T, na_allowed=True))),
-        Section("desk", T, (Question("hello", T, critical=True, na_allowed=True), Question("bye", T, points_yes=D(3), na_allowed=True))),
+        Section("desk", T, (Question("hello", T, critical=True, na_allowed=True), Question("bye", T, points_yes=Decimal(3), na_allowed=True))),
     ),
 )  # fmt: skip
 
@@ -53,30 +53,30 @@ VISITS = [
 def test_a_location_scores_the_mean_of_its_visits_and_the_pool_is_beside_it():
     means = means_by(VISITS, lambda v: v.location)
     assert (means["Lenina"].share, means["Lenina"].pooled, means["Lenina"].n) == (
-        F(5, 6),
-        F(10, 12),
+        Fraction(5, 6),
+        Fraction(10, 12),
         2,
     )
-    assert (means["Mira"].share, means["Mira"].n) == (F(1, 4), 1)
+    assert (means["Mira"].share, means["Mira"].n) == (Fraction(1, 4), 1)
     assert means["Mira"].distortion == 1
     assert means["Mira"].few
 
 
 def test_a_region_is_the_mean_of_its_visits_not_of_its_locations():
     north = [v for v in VISITS if v.region == "North"]
-    assert mean_of(north).share == (F(1) + F(4, 6) + F(1, 4)) / 3
-    assert mean_of_locations(north) == (F(5, 6) + F(1, 4)) / 2
+    assert mean_of(north).share == (Fraction(1) + Fraction(4, 6) + Fraction(1, 4)) / 3
+    assert mean_of_locations(north) == (Fraction(5, 6) + Fraction(1, 4)) / 2
     assert mean_of([]).share is None
 
 
 def test_sections_without_anything_to_score_are_left_out():
-    assert section_means(VISITS)["hall"] == ((F(1) + F(1, 2) + F(1, 2)) / 3, 3)
-    assert sections_by_location(VISITS)["Mira"] == {"hall": (None, 0), "desk": (F(1, 4), 1)}
+    assert section_means(VISITS)["hall"] == ((Fraction(1) + Fraction(1, 2) + Fraction(1, 2)) / 3, 3)
+    assert sections_by_location(VISITS)["Mira"] == {"hall": (None, 0), "desk": (Fraction(1, 4), 1)}
 
 
 def test_compliance_is_yes_of_yes_and_no():
     found = compliance(VISITS)["clean"]
-    assert (found.met, found.missed, found.na, found.n, found.share) == (2, 1, 2, 3, F(2, 3))
+    assert (found.met, found.missed, found.na, found.n, found.share) == (2, 1, 2, 3, Fraction(2, 3))
 
 
 def test_missed_standards_come_worst_first():
@@ -92,7 +92,7 @@ def test_league_table():
               visit("c", "Port", "South", "++++", 0)]  # fmt: skip
     rows = league_table(VISITS, previous=before)
     assert [(row.rank, row.location) for row in rows] == [(1, "Lenina"), (1, "Port"), (3, "Mira")]
-    assert rows[0].delta == F(5, 6) - F(1, 2)
+    assert rows[0].delta == Fraction(5, 6) - Fraction(1, 2)
     assert rows[1].delta is None  # one visit in each wave compares chance
     assert rows[0].failed_critical == 1
     assert [row.worst_section for row in rows] == ["hall", "hall", "desk"]

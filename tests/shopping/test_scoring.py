@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from decimal import Decimal as D
-from fractions import Fraction as F
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -31,7 +31,7 @@ def q(key, **kw):
 
 def sheet(*sections, **kw):
     made = tuple(
-        Section(f"s{i}", T, tuple(s[0]), weight=D(s[1]))
+        Section(f"s{i}", T, tuple(s[0]), weight=Decimal(s[1]))
         if isinstance(s, tuple)
         else Section(f"s{i}", T, tuple(s))
         for i, s in enumerate(sections)
@@ -51,13 +51,13 @@ YES_NO = [q("a", na_allowed=True), q("b", na_allowed=True), q("c", na_allowed=Tr
 
 
 def test_sassie_yes_no_na():
-    assert share(sheet(YES_NO), a=True, b=False, c="na") == F(1, 2)
+    assert share(sheet(YES_NO), a=True, b=False, c="na") == Fraction(1, 2)
     score = score_visit(sheet(YES_NO), given_answers(a=True, b=False, c="na"))
     assert (score.earned, score.possible) == (1, 2)
 
 
 def test_sassie_three_of_five_ticks():
-    options = tuple(Option(str(i), T, D(1)) for i in range(5))
+    options = tuple(Option(str(i), T, Decimal(1)) for i in range(5))
     score = score_visit(
         sheet([q("m", type="multi", options=options)]), given_answers(m=("0", "2", "4"))
     )
@@ -65,7 +65,7 @@ def test_sassie_three_of_five_ticks():
 
 
 def test_sassie_possible_is_the_best_option():
-    options = (Option("bad", T, D(2)), Option("good", T, D(7)))
+    options = (Option("bad", T, Decimal(2)), Option("good", T, Decimal(7)))
     score = score_visit(sheet([q("s", type="single", options=options)]), given_answers(s="bad"))
     assert (score.earned, score.possible) == (2, 7)
 
@@ -78,56 +78,76 @@ def test_sassie_bonus_adds_to_earned_only_and_is_capped():
 
 
 def test_genesys_weighted_groups_give_60_percent():
-    checklist = sheet([q("a", weight=D(40)), q("b", weight=D(40))], [q("c", weight=D(20))])
-    assert share(checklist, a=True, b=False, c=True) == F(60, 100)
+    checklist = sheet(
+        [q("a", weight=Decimal(40)), q("b", weight=Decimal(40))], [q("c", weight=Decimal(20))]
+    )
+    assert share(checklist, a=True, b=False, c=True) == Fraction(60, 100)
 
 
 def test_sprinklr_category_75_and_total_70():
     def scale(key, weight):
-        return q(key, type="scale", scale=Scale(D(0), D(100), D(1)), weight=D(weight))
+        return q(
+            key,
+            type="scale",
+            scale=Scale(Decimal(0), Decimal(100), Decimal(1)),
+            weight=Decimal(weight),
+        )
 
     category = sheet([scale("a", 10), scale("b", 5), scale("c", 5)])
-    assert share(category, a=D(75), b=D(50), c=D(100)) == F(75, 100)
+    assert share(category, a=Decimal(75), b=Decimal(50), c=Decimal(100)) == Fraction(75, 100)
     total = sheet(
         ([scale("a", 1)], 10),
         ([scale("b", 1)], 15),
         ([scale("c", 1)], 5),
         total_mode="weighted_sections",
     )
-    assert share(total, a=D(85), b=D(50), c=D(100)) == F(70, 100)
+    assert share(total, a=Decimal(85), b=Decimal(50), c=Decimal(100)) == Fraction(70, 100)
 
 
 def test_planbrothers_62_5():
     def scale(key, weight):
-        return q(key, type="scale", scale=Scale(D(0), D(1), D(1), D("0.5")), weight=D(weight))
+        return q(
+            key,
+            type="scale",
+            scale=Scale(Decimal(0), Decimal(1), Decimal(1), Decimal("0.5")),
+            weight=Decimal(weight),
+        )
 
     checklist = sheet([scale("a", 1), scale("b", 2), scale("c", 1), scale("d", 0)])
-    score = score_visit(checklist, given_answers(a=D(0), b=D(1), c=D("0.5"), d=D(0)))
-    assert score.share == F(625, 1000)
-    assert percent(score.share) == D("62.5")
+    score = score_visit(
+        checklist, given_answers(a=Decimal(0), b=Decimal(1), c=Decimal("0.5"), d=Decimal(0))
+    )
+    assert score.share == Fraction(625, 1000)
+    assert percent(score.share) == Decimal("62.5")
 
 
 def test_compliance_checkpoint_out_of_90():
-    checklist = sheet([q(f"q{i}", points_yes=D(10), na_allowed=True) for i in range(10)])
+    checklist = sheet([q(f"q{i}", points_yes=Decimal(10), na_allowed=True) for i in range(10)])
     answers = given_answers(**{f"q{i}": True for i in range(9)}, q9="na")
     score = score_visit(checklist, answers)
     assert (score.earned, score.possible) == (90, 90)
 
 
 def test_safetyculture_16_of_20():
-    options = tuple(Option(str(i), T, D(i)) for i in range(1, 6))
-    checklist = sheet([q("s", type="single", options=options, weight=D(4))])
+    options = tuple(Option(str(i), T, Decimal(i)) for i in range(1, 6))
+    checklist = sheet([q("s", type="single", options=options, weight=Decimal(4))])
     score = score_visit(checklist, given_answers(s="4"))
     assert (score.earned, score.possible) == (16, 20)
 
 
 def test_clean_smarts_80_percent():
-    scale = {"type": "scale", "scale": Scale(D(0), D(5), D(5)), "na_allowed": True}
+    scale = {
+        "type": "scale",
+        "scale": Scale(Decimal(0), Decimal(5), Decimal(5)),
+        "na_allowed": True,
+    }
     checklist = sheet(
         [q("a", **scale), q("b", **scale), q("c", **scale), q("d", **scale), q("e", **scale)]
     )
-    score = score_visit(checklist, given_answers(a=D(5), b=D(5), c=D(5), d=D(1), e="na"))
-    assert (score.earned, score.possible, percent(score.share)) == (16, 20, D("80.0"))
+    score = score_visit(
+        checklist, given_answers(a=Decimal(5), b=Decimal(5), c=Decimal(5), d=Decimal(1), e="na")
+    )
+    assert (score.earned, score.possible, percent(score.share)) == (16, 20, Decimal("80.0"))
 
 
 CRITICAL = [q("a", critical=True), q("b")]
@@ -136,9 +156,9 @@ CRITICAL = [q("a", critical=True), q("b")]
 @pytest.mark.parametrize(
     ("policy", "expected", "first"),
     [
-        ("flag_fail", F(3, 4), F(1, 2)),
-        ("zero_section", F(2, 4), F(0)),
-        ("zero_total", F(0), F(1, 2)),
+        ("flag_fail", Fraction(3, 4), Fraction(1, 2)),
+        ("zero_section", Fraction(2, 4), Fraction(0)),
+        ("zero_total", Fraction(0), Fraction(1, 2)),
     ],
 )
 def test_critical_policies(policy, expected, first):
@@ -150,7 +170,7 @@ def test_critical_policies(policy, expected, first):
     assert score.failed_critical == ("a",)
     assert score.critical_share == 0
     kept = score_visit(checklist, given_answers(a=True, b=True, c=True, d=False))
-    assert (kept.share, kept.critical_share, kept.passed) == (F(3, 4), 1, True)
+    assert (kept.share, kept.critical_share, kept.passed) == (Fraction(3, 4), 1, True)
 
 
 def test_a_critical_question_fails_even_when_it_is_not_scored():
@@ -160,10 +180,10 @@ def test_a_critical_question_fails_even_when_it_is_not_scored():
 
 
 def test_pass_marks_of_the_whole_and_of_sections():
-    checklist = sheet(YES_NO, pass_mark=D(60))
+    checklist = sheet(YES_NO, pass_mark=Decimal(60))
     assert score_visit(checklist, given_answers(a=True, b=True, c=False)).passed is True
     assert score_visit(checklist, given_answers(a=True, b=False, c=False)).passed is False
-    section = dataclasses.replace(checklist.sections[0], pass_mark=D(100))
+    section = dataclasses.replace(checklist.sections[0], pass_mark=Decimal(100))
     strict = dataclasses.replace(checklist, sections=(section,), pass_mark=None)
     score = score_visit(strict, given_answers(a=True, b=True, c=False))
     assert (score.sections[0].passed, score.passed) == (False, False)
@@ -177,10 +197,10 @@ def test_nothing_to_score_is_a_dash():
 
 def test_unanswered():
     checklist = sheet([q("a"), q("b"), q("c", required=False)])
-    assert share(checklist, a=True) == F(1, 2)
+    assert share(checklist, a=True) == Fraction(1, 2)
     assert score_visit(checklist, given_answers(a=True), answered_only=True).share == 1
     zero = dataclasses.replace(checklist, unanswered="zero")
-    assert share(zero, a=True) == F(1, 3)
+    assert share(zero, a=True) == Fraction(1, 3)
 
 
 def test_hidden_questions_do_not_count():
@@ -197,20 +217,24 @@ def test_hidden_questions_do_not_count():
 
 
 def test_bands_first_fit_and_open_ends():
-    bands = (Band(D(0), D(300), D(3)), Band(D(300), D(600), D(2)), Band(D(600), None, D(0)))
+    bands = (
+        Band(Decimal(0), Decimal(300), Decimal(3)),
+        Band(Decimal(300), Decimal(600), Decimal(2)),
+        Band(Decimal(600), None, Decimal(0)),
+    )
     checklist = sheet([q("t", type="time", bands=bands)])
     assert [share(checklist, t=s) for s in (0, 300, 301, 600, 601, 99999)] == [
         1,
         1,
-        F(2, 3),
-        F(2, 3),
+        Fraction(2, 3),
+        Fraction(2, 3),
         0,
         0,
     ]
 
 
 def test_penalties_stop_at_nought_unless_switched_off():
-    options = (Option("fine", T, D(0)), Option("rude", T, D(-5)))
+    options = (Option("fine", T, Decimal(0)), Option("rude", T, Decimal(-5)))
     checklist = sheet([q("a"), q("p", type="single", options=options)])
     assert share(checklist, a=True, p="rude") == 0
     assert share(dataclasses.replace(checklist, floor_zero=False), a=True, p="rude") == -4
@@ -220,7 +244,7 @@ def test_penalties_stop_at_nought_unless_switched_off():
 
 
 def test_an_option_may_mean_not_applicable():
-    options = (Option("good", T, D(1)), Option("none", T, na=True))
+    options = (Option("good", T, Decimal(1)), Option("none", T, na=True))
     checklist = sheet([q("a"), q("s", type="single", options=options)])
     assert share(checklist, a=True, s="none") == 1
     assert score_visit(checklist, given_answers(a=True, s="none")).possible == 1
@@ -228,27 +252,29 @@ def test_an_option_may_mean_not_applicable():
 
 def test_words_count_only_when_presence_is_worth_points():
     assert share(sheet([q("a"), q("t", type="text")]), a=False, t="x") == 0
-    assert share(sheet([q("a"), q("t", type="text", points_if_present=D(1))]), a=False, t="x") == F(
-        1, 2
-    )
+    assert share(
+        sheet([q("a"), q("t", type="text", points_if_present=Decimal(1))]), a=False, t="x"
+    ) == Fraction(1, 2)
 
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(F(5, 8), "62.5"), (F(1, 3), "33.3"), (F(2, 3), "66.7"), (F(12345, 100000), "12.3"), (F(1245, 10000), "12.5"),
-     (F(9995, 10000), "100.0"), (F(-1, 1000) / 2, "-0.1"), (F(0), "0.0")],
+    [(Fraction(5, 8), "62.5"), (Fraction(1, 3), "33.3"), (Fraction(2, 3), "66.7"), (Fraction(12345, 100000), "12.3"), (Fraction(1245, 10000), "12.5"),
+     (Fraction(9995, 10000), "100.0"), (Fraction(-1, 1000) / 2, "-0.1"), (Fraction(0), "0.0")],
 )  # fmt: skip
 def test_rounding_is_half_up_to_one_digit(value, shown):
     assert str(percent(value)) == shown
 
 
 def test_grades():
-    checklist = sheet([q("m", type="scale", scale=Scale(D(0), D(100)))])
-    grades = [score_visit(checklist, given_answers(m=D(x))).grade for x in (100, 90, 89, 75, 74, 0)]
+    checklist = sheet([q("m", type="scale", scale=Scale(Decimal(0), Decimal(100)))])
+    grades = [
+        score_visit(checklist, given_answers(m=Decimal(x))).grade for x in (100, 90, 89, 75, 74, 0)
+    ]
     assert grades == ["green", "green", "amber", "amber", "red", "red"]
 
 
-points = st.integers(-3, 10).map(D)
+points = st.integers(-3, 10).map(Decimal)
 questions = st.builds(
     lambda y, n, w, c, b, s: {
         "points_yes": y, "points_no": n, "weight": w, "critical": c, "bonus": b, "scored": s, "na_allowed": True

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import pytest
@@ -105,11 +106,9 @@ def test_span_algebra_agrees_with_sets_of_points(left, right):
     frame = Span(5, 30)
     assert points(gaps(left, within=frame)) == set(range(5, 30)) - points(left)
     for result in (union(left), subtract(left, right)):
-        assert all(
-            a.end < b.start or (a.end <= b.start) for a, b in zip(result, result[1:], strict=False)
-        )
+        assert all(a.end < b.start or (a.end <= b.start) for a, b in itertools.pairwise(result))
     merged = union(left)
-    assert all(a.end < b.start for a, b in zip(merged, merged[1:], strict=False))
+    assert all(a.end < b.start for a, b in itertools.pairwise(merged))
 
 
 @given(spans, spans)

@@ -1,0 +1,3 @@
+"""Coding on paper: the codebook as a tree, codes on spans, finding words and finding codes."""
+
+from __future__ import annotations

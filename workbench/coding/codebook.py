@@ -1,0 +1,184 @@
+"""The codebook as a tree: order, paths, moving without cycles, unique names, and merging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from workbench.errors import InputError
+from workbench.i18n import N_
+from workbench.text.fold import fold
+from workbench.text.normalize import normalise
+
+MARKS: Final[Mapping[str, str]] = {"theme": "●", "barrier": "▲", "strength": "+", "need": "◆"}
+"""The shape of each kind: readable without colour."""
+
+KINDS: Final = tuple(MARKS)
+SEPARATOR: Final = " / "
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One code in the tree; ``id`` is whatever identifies it where it is kept."""
+
+    id: str
+    parent_id: str | None
+    name: str
+    kind: str = "theme"
+    ordinal: int = 0
+
+
+class Codebook:
+    """All codes of a project, arranged."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        """Arrange the nodes; one whose parent is missing or is its own descendant counts as a root."""
+        self.nodes = {node.id: node for node in nodes}
+        self._children: dict[str | None, list[Node]] = {}
+        rooted = self._rooted()
+        for node in self.nodes.values():
+            parent = node.parent_id if node.id in rooted else None
+            self._children.setdefault(parent, []).append(node)
+        for children in self._children.values():
+            children.sort(key=lambda node: (node.ordinal, fold(node.name), node.id))
+
+    def _rooted(self) -> frozenset[str]:
+        """Return the nodes whose parent is known and whose ancestors do not run in a circle."""
+        good: set[str] = set()
+        for node in self.nodes.values():
+            parent = node.parent_id
+            seen = {node.id}
+            while parent in self.nodes and parent not in seen:
+                seen.add(parent)
+                parent = self.nodes[parent].parent_id
+            if node.parent_id in self.nodes and parent not in seen:
+                good.add(node.id)
+        return frozenset(good)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def children(self, node_id: str | None) -> Sequence[Node]:
+        """Return the codes directly under one, or the roots, in order."""
+        return tuple(self._children.get(node_id, ()))
+
+    def walk(self, node_id: str | None = None) -> Iterator[tuple[Node, int]]:
+        """Yield the codes under one (or all) depth first, each with its depth."""
+        waiting = [(child, 0) for child in reversed(self.children(node_id))]
+        while waiting:
+            node, depth = waiting.pop()
+            yield node, depth
+            waiting.extend((child, depth + 1) for child in reversed(self.children(node.id)))
+
+    def subtree(self, node_id: str) -> tuple[str, ...]:
+        """Return a code and everything under it, depth first."""
+        return (self.node(node_id).id, *(node.id for node, _depth in self.walk(node_id)))
+
+    def ancestors(self, node_id: str) -> tuple[Node, ...]:
+        """Return what a code lies under, from the root down."""
+        above: list[Node] = []
+        parent = self.node(node_id).parent_id
+        while parent in self.nodes and len(above) < len(self.nodes):
+            above.append(self.nodes[parent])
+            parent = self.nodes[parent].parent_id
+        return tuple(reversed(above))
+
+    def path(self, node_id: str) -> str:
+        """Return ``A / B / C``."""
+        names = [*(node.name for node in self.ancestors(node_id)), self.node(node_id).name]
+        return SEPARATOR.join(names)
+
+    def node(self, node_id: str) -> Node:
+        """Return the code with an id; an unknown one is an InputError."""
+        if node_id not in self.nodes:
+            raise InputError(
+                "code-unknown",
+                N_("There is no code “{name}”."),
+                N_("See the codebook for the codes there are."),
+                name=node_id,
+            )
+        return self.nodes[node_id]
+
+    def named(self, name: str) -> tuple[Node, ...]:
+        """Return the codes with a name or a path, whatever its case, in the order of the tree."""
+        wanted = _key(name)
+        return tuple(
+            node
+            for node, _depth in self.walk()
+            if wanted in {_key(node.name), _key(self.path(node.id))}
+        )
+
+    def check_name(self, name: str, *, parent_id: str | None, node_id: str | None = None) -> str:
+        """Return the name to keep, or refuse an empty one and one a sibling already has."""
+        clean = " ".join(normalise(name).split())
+        if not clean:
+            raise InputError(
+                "code-name-empty", N_("A code needs a name."), N_("Type at least one letter.")
+            )
+        for sibling in self.children(parent_id):
+            if sibling.id != node_id and fold(sibling.name) == fold(clean):
+                raise InputError(
+                    "code-name-taken",
+                    N_("There is already a code “{name}” in this place."),
+                    N_("Choose another name, or merge the two codes."),
+                    name=sibling.name,
+                )
+        return clean
+
+    def check_move(self, node_id: str, *, parent_id: str | None) -> None:
+        """Refuse to put a code under itself, under its own subtree, or beside a namesake."""
+        node = self.node(node_id)
+        if parent_id is not None:
+            self.node(parent_id)
+            if parent_id in self.subtree(node_id):
+                raise InputError(
+                    "code-cycle",
+                    N_("The code “{name}” cannot be moved under itself."),
+                    N_("Choose a place outside of it."),
+                    name=node.name,
+                )
+        self.check_name(node.name, parent_id=parent_id, node_id=node_id)
+
+    def merge_plan(self, from_id: str, *, into_id: str) -> MergePlan:
+        """Return what must happen so that one code becomes part of another.
+
+        Codings of ``from_id`` become codings of ``into_id``; its children move under it; a child
+        with the name of one that is already there is merged into that one, and so on down.
+        """
+        source, target = self.node(from_id), self.node(into_id)
+        if into_id in self.subtree(from_id):
+            raise InputError(
+                "code-merge-cycle",
+                N_("The code “{name}” cannot be merged into itself or into a code under it."),
+                N_("Move the lower code out first."),
+                name=source.name,
+            )
+        recode: dict[str, str] = {}
+        moves: dict[str, str] = {}
+        waiting = [(source, target)]
+        while waiting:
+            old, new = waiting.pop()
+            recode[old.id] = new.id
+            present = {fold(c.name): c for c in self.children(new.id) if c.id not in recode}
+            for child in self.children(old.id):
+                namesake = present.get(fold(child.name))
+                if namesake is None:
+                    moves[child.id] = new.id
+                    present[fold(child.name)] = child
+                else:
+                    waiting.append((child, namesake))
+        return MergePlan(recode=recode, moves=moves, removed=tuple(recode))
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """Codings to re-point (old code → new), codes to move (code → new parent), codes to remove."""
+
+    recode: Mapping[str, str]
+    moves: Mapping[str, str]
+    removed: tuple[str, ...]
+
+
+def _key(name: str) -> str:
+    return fold(" ".join(name.split()))
