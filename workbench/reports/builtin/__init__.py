@@ -1,0 +1,3 @@
+"""The reports that come with the program: one file, one report."""
+
+from __future__ import annotations

@@ -1,0 +1,172 @@
+"""The fence around templates: what a stranger's template may say, and how much."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from jinja2 import StrictUndefined, Undefined
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+MAX_CHARACTERS = 200_000_000
+"""A report of 2,000 quotes is about 5 million characters of XML; more than 40 times that is an attack."""
+
+MAX_SECONDS = 120.0
+"""A report of 2,000 quotes takes less than a second."""
+
+_MAX_REPEAT = 10_000
+_PLAIN = (str, int, float, bool, list, dict, tuple, type(None))
+_FILTERS = frozenset(
+    {
+        "abs",
+        "batch",
+        "capitalize",
+        "count",
+        "default",
+        "d",
+        "e",
+        "escape",
+        "first",
+        "float",
+        "groupby",
+        "int",
+        "items",
+        "join",
+        "last",
+        "length",
+        "list",
+        "lower",
+        "map",
+        "max",
+        "min",
+        "reject",
+        "rejectattr",
+        "replace",
+        "reverse",
+        "round",
+        "select",
+        "selectattr",
+        "slice",
+        "sort",
+        "string",
+        "sum",
+        "title",
+        "trim",
+        "truncate",
+        "unique",
+        "upper",
+        "wordcount",
+    }
+)
+
+
+class TemplateSandbox(ImmutableSandboxedEnvironment):
+    """Jinja for templates from strangers: plain values in, text out, nothing else within reach.
+
+    Jinja's own sandbox still lets a template reach whatever objects hang on the values it is
+    given, and through docxtpl's objects the file system. Here every value is plain, only methods
+    of plain values may be called, and there are no global functions at all.
+    """
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def __init__(self, undefined: type[Undefined] = StrictUndefined) -> None:
+        """Escape everything, and refuse names that are not there."""
+        super().__init__(autoescape=True, undefined=undefined)
+        self.globals.clear()
+        self.filters = {name: self.filters[name] for name in _FILTERS if name in self.filters}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Allow attributes of plain values and of Jinja's own ``loop`` only."""
+        if not isinstance(obj, (*_PLAIN, LoopContext, Undefined)):
+            return False
+        if isinstance(obj, str) and attr in {
+            "format",
+            "format_map",
+            "center",
+            "ljust",
+            "rjust",
+            "zfill",
+            "expandtabs",
+        }:
+            return False  # they make strings of any length out of a short template
+        return super().is_safe_attribute(obj, attr, value)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Allow macros of the template itself and methods of plain values."""
+        if isinstance(obj, Macro):
+            return True
+        owner = getattr(obj, "__self__", None)
+        return (
+            isinstance(owner, (*_PLAIN, LoopContext))
+            and owner is not None
+            and super().is_safe_callable(obj)
+        )
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Refuse products, powers and fillings that grow without bound."""
+        texts = [side for side in (left, right) if isinstance(side, (str, list, tuple))]
+        if operator == "**" or (operator == "%" and texts):
+            raise SecurityError(f"operator {operator} is not allowed in a template")
+        if operator == "*" and texts:
+            size = sum(len(text) for text in texts)
+            times = right if texts[0] is left else left
+            if not isinstance(times, int) or size * max(times, 0) > _MAX_REPEAT:
+                raise SecurityError("a repetition in the template is too long")
+        return super().call_binop(context, operator, left, right)
+
+
+def collect(pieces: Iterator[str]) -> str:
+    """Return the rendered text, or refuse when it grows or takes without bound."""
+    deadline = time.monotonic() + MAX_SECONDS
+    parts: list[str] = []
+    total = 0
+    for piece in pieces:
+        parts.append(piece)
+        total += len(piece)
+        if total > MAX_CHARACTERS or time.monotonic() > deadline:
+            raise SecurityError("the template makes too much text or takes too long")
+    return "".join(parts)
+
+
+def recording_undefined(note: Callable[[str], None]) -> type[Undefined]:
+    """Return a kind of "undefined" that notes each missing name and goes on, for checks."""
+
+    class Recorded(Undefined):
+        """A name that is not there; noted once it is used."""
+
+        __slots__ = ()
+
+        def _missing(self, *_args: Any, **_kwargs: Any) -> Any:
+            note(str(self._undefined_message))
+            return ""
+
+        def __str__(self) -> str:
+            return str(self._missing())
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("__"):
+                raise AttributeError(name)
+            self._missing()
+            return self
+
+        def __getitem__(self, _key: Any) -> Any:
+            self._missing()
+            return self
+
+        def __iter__(self) -> Iterator[Any]:
+            self._missing()
+            return iter(())
+
+        def __bool__(self) -> bool:
+            self._missing()
+            return False
+
+        def __len__(self) -> int:
+            self._missing()
+            return 0
+
+    return Recorded
