@@ -47,7 +47,9 @@ _REASONS = {
 class Draft(BaseModel):
     """Input that is checked as a whole; a wrong field becomes an :class:`InputError` that names it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_enum_values=True, validate_default=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_enum_values=True, validate_default=True
+    )
 
     @classmethod
     def read(cls, values: dict[str, Any]) -> Self:

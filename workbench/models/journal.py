@@ -22,5 +22,7 @@ class JournalEntry(ProjectRow, table=True):
     state: str = "done"
     """``done``, ``undone`` (can be redone) or ``dropped`` (undone, then something else was done)."""
     undoable: bool = True
-    changes: list[dict[str, object]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    changes: list[dict[str, object]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
     """``{"table", "id", "before": row or null, "after": row or null}`` in the order they were made."""

@@ -18,7 +18,9 @@ class Location(ProjectRow, table=True):
     key: str
     name: str
     kind: str = "branch"
-    parent_id: str | None = Field(default=None, foreign_key="location.id", index=True, max_length=32)
+    parent_id: str | None = Field(
+        default=None, foreign_key="location.id", index=True, max_length=32
+    )
     owner: str = "own"
     address: str = ""
     opening_hours: str = ""
@@ -47,6 +49,12 @@ class ChecklistVersion(Row, table=True):
     critical_policy: str = "flag_fail"
     pass_mark: str | None = None
     """A decimal number in text, because scores are exact."""
+    cap_100: bool = True
+    floor_zero: bool = True
+    unanswered: str = "skip"
+    grade_bands: list[dict[str, str]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
 
 
 class Section(Row, table=True):
@@ -58,6 +66,7 @@ class Section(Row, table=True):
     key: str
     title: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     weight: str = "1"
+    pass_mark: str | None = None
     ordinal: int = 0
 
 
@@ -74,15 +83,22 @@ class Question(Row, table=True):
     weight: str = "1"
     points_yes: str | None = None
     points_no: str | None = None
+    points_if_present: str | None = None
+    required: bool = True
+    help: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     scored: bool = True
     bonus: bool = False
     critical: bool = False
     na_allowed: bool = False
     comment_required_when: str = "never"
     evidence_required: bool = False
-    shown_when: dict[str, object] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    shown_when: dict[str, object] | None = Field(
+        default=None, sa_column=Column(JSON, nullable=True)
+    )
     scale: dict[str, object] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
-    bands: list[dict[str, object]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    bands: list[dict[str, object]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
 
 
 class Option(Row, table=True):
@@ -96,6 +112,7 @@ class Option(Row, table=True):
     text: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     points: str | None = None
     na: bool = False
+    exclusive: bool = False
     ordinal: int = 0
 
 

@@ -62,7 +62,9 @@ class Turn(Row, table=True):
     start_ms: int | None = None
     end_ms: int | None = None
     speaker_id: str | None = Field(default=None, foreign_key="speaker.id", max_length=32)
-    word_times: list[list[float]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    word_times: list[list[float]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
     """``[start, end, start_ms, end_ms, probability]`` of each word; start and end count from the turn's start."""
     suspected: bool = False
     """Suspected to be invented by the speech recogniser."""
@@ -97,4 +99,6 @@ class TranscriptionWindow(Row, table=True):
     ordinal: int
     start_ms: int
     end_ms: int
-    segments: list[dict[str, object]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    segments: list[dict[str, object]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )

@@ -272,6 +272,10 @@ def upgrade() -> None:
         sa.Column("total_mode", sa.String(), nullable=False),
         sa.Column("critical_policy", sa.String(), nullable=False),
         sa.Column("pass_mark", sa.String(), nullable=True),
+        sa.Column("cap_100", sa.Boolean(), nullable=False),
+        sa.Column("floor_zero", sa.Boolean(), nullable=False),
+        sa.Column("unanswered", sa.String(), nullable=False),
+        sa.Column("grade_bands", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["checklist_id"],
             ["checklist.id"],
@@ -469,6 +473,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("title", sa.JSON(), nullable=False),
         sa.Column("weight", sa.String(), nullable=False),
+        sa.Column("pass_mark", sa.String(), nullable=True),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["version_id"],
@@ -534,6 +539,9 @@ def upgrade() -> None:
         sa.Column("weight", sa.String(), nullable=False),
         sa.Column("points_yes", sa.String(), nullable=True),
         sa.Column("points_no", sa.String(), nullable=True),
+        sa.Column("points_if_present", sa.String(), nullable=True),
+        sa.Column("required", sa.Boolean(), nullable=False),
+        sa.Column("help", sa.JSON(), nullable=False),
         sa.Column("scored", sa.Boolean(), nullable=False),
         sa.Column("bonus", sa.Boolean(), nullable=False),
         sa.Column("critical", sa.Boolean(), nullable=False),
@@ -647,6 +655,7 @@ def upgrade() -> None:
         sa.Column("text", sa.JSON(), nullable=False),
         sa.Column("points", sa.String(), nullable=True),
         sa.Column("na", sa.Boolean(), nullable=False),
+        sa.Column("exclusive", sa.Boolean(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["question_id"], ["question.id"], name=op.f("fk_question_option_question_id_question")

@@ -1,0 +1,139 @@
+"""What all services share: the open database, who acts, and how an action is written down."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlmodel import Session, SQLModel, select
+
+from workbench.errors import InputError
+from workbench.i18n import N_
+from workbench.models.tables import Coder
+from workbench.store import journal
+from workbench.store.project_file import ProjectFile
+
+F = TypeVar("F", bound=Callable[..., Any])
+Row = TypeVar("Row", bound=SQLModel)
+
+VERBS: dict[str, str] = {}
+"""Every user action that changes something: its name and the service method that does it."""
+
+
+def verb(name: str) -> Callable[[F], F]:
+    """Enter a method into the list of verbs; the command line and the interface must offer each of them."""
+
+    def register(method: F) -> F:
+        VERBS[name] = f"{method.__module__}.{method.__qualname__}"
+        return method
+
+    return register
+
+
+@dataclass
+class Act:
+    """One action under way: its session, and what the journal will say it was done to."""
+
+    session: Session
+    subject: str = ""
+
+
+@dataclass
+class Context:
+    """What every service of an open project works with."""
+
+    file: ProjectFile
+    project_id: str
+    coder: str
+    listeners: list[Callable[[str], None]] = field(default_factory=list)
+    """Called with the verb's name after each finished action."""
+
+
+class Service:
+    """A group of verbs over one open project."""
+
+    def __init__(self, context: Context) -> None:
+        """Share the project's context."""
+        self._context = context
+
+    @property
+    def project_id(self) -> str:
+        """The project's identifier."""
+        return self._context.project_id
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that only reads."""
+        with self._context.file.session() as session:
+            yield session
+
+    @contextlib.contextmanager
+    def acting(self, verb_name: str, subject: str = "", *, undoable: bool = True) -> Iterator[Act]:
+        """Open the transaction of one action; its journal entry is written when the block ends well.
+
+        An action that changes nothing leaves no entry.
+        """
+        with self._context.file.transaction() as session:
+            recorder = journal.Recorder(session)
+            act = Act(session, subject)
+            yield act
+            session.flush()
+            if not recorder.changes:
+                return
+            journal.write_entry(
+                session,
+                project_id=self.project_id,
+                verb=verb_name,
+                actor=self._context.coder,
+                subject=act.subject,
+                changes=recorder.changes,
+                undoable=undoable,
+            )
+        for listener in list(self._context.listeners):
+            listener(verb_name)
+
+    def coder_id(self, session: Session) -> str:
+        """Return the acting coder's row, making it at their first action."""
+        name = self._context.coder
+        found = session.exec(
+            select(Coder).where(Coder.project_id == self.project_id, Coder.name == name)
+        ).first()
+        if found is None:
+            found = Coder(project_id=self.project_id, name=name)
+            session.add(found)
+            session.flush()
+        return found.id
+
+
+def existing(row: Row | None, what: str, name: object) -> Row:
+    """Return the row, or say that there is none.
+
+    Raises:
+        InputError: ``not-found``; ``what`` is a kind of thing marked with ``N_``.
+    """
+    if row is None:
+        raise NotFoundError(what, name)
+    return row
+
+
+class NotFoundError(InputError):
+    """Something that was named does not exist in the project."""
+
+    def __init__(self, what: str, name: object) -> None:
+        """Keep the kind of thing (an untranslated word) and the name that was looked for."""
+        super().__init__(
+            "not-found",
+            N_("There is no {what} “{name}” in this project."),
+            N_("See what there is with the matching list command."),
+            what=what,
+            name=name,
+        )
+
+    @property
+    def problem(self) -> str:
+        """What was looked for, in the user's language."""
+        from workbench.i18n import _
+
+        return _(self._problem).format(what=_(self.params["what"]), name=self.params["name"])

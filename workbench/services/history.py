@@ -1,0 +1,66 @@
+"""Undo, redo and the journal."""
+
+from __future__ import annotations
+
+from workbench.errors import ProjectError
+from workbench.i18n import N_
+from workbench.models.views import JournalView
+from workbench.services.base import Service, verb
+from workbench.store import journal
+
+
+class History(Service):
+    """What was done in the project, and taking it back."""
+
+    @verb("history.undo")
+    def undo(self) -> JournalView:
+        """Take back the newest action that can be taken back and return it.
+
+        Raises:
+            ProjectError: ``nothing-to-undo`` or ``undo-conflict``.
+        """
+        return self._step(backwards=True)
+
+    @verb("history.redo")
+    def redo(self) -> JournalView:
+        """Do again what was undone last and return it.
+
+        Raises:
+            ProjectError: ``nothing-to-redo`` or ``undo-conflict``.
+        """
+        return self._step(backwards=False)
+
+    def entries(self, limit: int = 200) -> list[JournalView]:
+        """Return the newest entries of the journal, newest first."""
+        with self.reading() as session:
+            return [
+                JournalView(*row) for row in journal.entries(session, self.project_id, limit=limit)
+            ]
+
+    def _step(self, *, backwards: bool) -> JournalView:
+        with self._context.file.transaction() as session:
+            find = journal.next_undo if backwards else journal.next_redo
+            entry = find(session, self.project_id)
+            if entry is None:
+                raise _nothing(backwards=backwards)
+            journal.apply_changes(session, entry.changes, backwards=backwards)
+            entry.state = "undone" if backwards else "done"
+            session.add(entry)
+            view = JournalView(
+                entry.number,
+                entry.created_at,
+                entry.verb,
+                entry.actor,
+                entry.subject,
+                entry.state,
+                entry.undoable,
+            )
+        for listener in list(self._context.listeners):
+            listener("history.undo" if backwards else "history.redo")
+        return view
+
+
+def _nothing(*, backwards: bool) -> ProjectError:
+    if backwards:
+        return ProjectError("nothing-to-undo", N_("There is nothing to undo."))
+    return ProjectError("nothing-to-redo", N_("There is nothing to redo."))

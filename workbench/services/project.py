@@ -1,0 +1,122 @@
+"""An open project: all services over one database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from sqlmodel import select
+
+from workbench.models import tables
+from workbench.services.base import Context, verb
+from workbench.services.codebook import Codebook
+from workbench.services.coding import Coding
+from workbench.services.decisions import Decisions
+from workbench.services.history import History
+from workbench.services.plan import Plan
+from workbench.services.sources import Sources
+from workbench.store import backup
+from workbench.store.lock import Writer
+from workbench.store.project_file import ProjectFile
+
+if TYPE_CHECKING:
+    from workbench.services.overview import Insight
+    from workbench.services.reports import Reports
+    from workbench.services.shopping import Shopping
+    from workbench.services.transcription import Transcription
+
+
+class Project:
+    """A project that is open, for writing or for reading only."""
+
+    def __init__(self, file: ProjectFile, *, coder: str) -> None:
+        """Use :meth:`workbench.services.workspace.Workspace.open` instead."""
+        self.file = file
+        with file.session() as session:
+            project_id = session.exec(select(tables.Project.id)).one()
+        self._context = Context(file, project_id, coder)
+        self.plan = Plan(self._context)
+        self.sources = Sources(self._context)
+        self.codebook = Codebook(self._context)
+        self.coding = Coding(self._context)
+        self.decisions = Decisions(self._context)
+        self.history = History(self._context)
+
+    # These bring in the recogniser, Word and the checklist rules; a screen that needs none of them
+    # opens faster without.
+    @cached_property
+    def transcription(self) -> Transcription:
+        """The queue of recordings and the recogniser."""
+        from workbench.services.transcription import Transcription
+
+        return Transcription(self._context)
+
+    @cached_property
+    def shopping(self) -> Shopping:
+        """Visits and what they say."""
+        from workbench.services.shopping import Shopping
+
+        return Shopping(self._context)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Word reports."""
+        from workbench.services.reports import Reports
+
+        return Reports(self._context)
+
+    @cached_property
+    def insight(self) -> Insight:
+        """The cycle, the three questions, and search."""
+        from workbench.services.overview import Insight
+
+        return Insight(self._context)
+
+    @property
+    def folder(self) -> Path:
+        """The project folder."""
+        return self.file.folder
+
+    @property
+    def slug(self) -> str:
+        """The project's name in the workspace."""
+        return self.file.folder.name
+
+    @property
+    def read_only(self) -> bool:
+        """Whether somebody else writes, so that nothing can be changed here."""
+        return self.file.read_only
+
+    @property
+    def writer(self) -> Writer | None:
+        """Who writes, when it is not we."""
+        return self.file.writer
+
+    @property
+    def coder(self) -> str:
+        """Who codes."""
+        return self._context.coder
+
+    def on_change(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Call a listener with the verb's name after each action; returns how to stop that."""
+        self._context.listeners.append(listener)
+        return lambda: self._context.listeners.remove(listener)
+
+    @verb("project.backup")
+    def back_up(self) -> Path:
+        """Write a verified backup and return its path."""
+        return backup.make_backup(self.folder)
+
+    def close(self) -> None:
+        """Close the project."""
+        self.file.close()
+
+    def __enter__(self) -> Self:
+        """Use the project for a while."""
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Close it whatever happened."""
+        self.close()

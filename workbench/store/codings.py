@@ -1,0 +1,189 @@
+"""Reading codings and quotes: of one source for the screen, of the whole project for lists and reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from workbench.models.tables import (
+    Code,
+    Coder,
+    Coding,
+    Memo,
+    Person,
+    Quote,
+    Source,
+    Speaker,
+    Turn,
+)
+from workbench.models.views import CodingView, QuoteView
+from workbench.store.sources import attributes_of_people
+
+_CODING_COLUMNS = (
+    Coding.id,
+    Coding.quote_id,
+    Quote.source_id,
+    Coding.code_id,
+    Code.name,
+    Code.kind,
+    Code.colour,
+    Coder.name,
+    Quote.start,
+    Quote.end,
+    Quote.text,
+    Quote.start_ms,
+    Coding.stance,
+    Coding.emotion,
+)
+
+
+def coding_views(
+    session: Session, *, source_id: str | None = None, coding_id: str | None = None
+) -> list[CodingView]:
+    """Return codings in the order of the text: of one source, or a single one."""
+    statement = (
+        select(*_CODING_COLUMNS)  # type: ignore[call-overload]
+        .join(Quote, Quote.id == Coding.quote_id)
+        .join(Code, Code.id == Coding.code_id)
+        .join(Coder, Coder.id == Coding.coder_id)
+        .order_by(Quote.start, col(Quote.end).desc(), Coding.id)
+    )
+    if source_id is not None:
+        statement = statement.where(Quote.source_id == source_id)
+    if coding_id is not None:
+        statement = statement.where(Coding.id == coding_id)
+    return [CodingView(*row) for row in session.exec(statement)]
+
+
+def code_counts(session: Session, project_id: str) -> dict[str, tuple[int, int]]:
+    """Return the number of quotes and of persons of each code.
+
+    A source without a person (a review, a visit) counts as a person of its own.
+    """
+    person = func.coalesce(Source.person_id, Source.id)
+    statement = (
+        select(Coding.code_id, func.count(Quote.id.distinct()), func.count(person.distinct()))  # type: ignore[attr-defined]
+        .join(Quote, col(Quote.id) == col(Coding.quote_id))
+        .join(Source, col(Source.id) == col(Quote.source_id))
+        .where(Source.project_id == project_id)
+        .group_by(Coding.code_id)
+    )
+    return {code_id: (quotes, persons) for code_id, quotes, persons in session.exec(statement)}
+
+
+def recent_code_ids(session: Session, coder: str, *, limit: int = 9) -> list[str]:
+    """Return the codes a coder used last, newest first."""
+    statement = (
+        select(Coding.code_id)
+        .join(Coder, col(Coder.id) == col(Coding.coder_id))
+        .where(Coder.name == coder)
+        .group_by(Coding.code_id)
+        .order_by(func.max(Coding.id).desc())
+        .limit(limit)
+    )
+    return list(session.exec(statement).all())
+
+
+def quote_views(
+    session: Session,
+    project_id: str,
+    *,
+    source_id: str | None = None,
+    code_ids: Sequence[str] | None = None,
+) -> list[QuoteView]:
+    """Return quotes with their codes in the order of sources and text."""
+    statement = (
+        select(
+            Quote,
+            Source.title,
+            Source.kind,
+            Source.ordinal,
+            Source.person_id,
+            Person.pseudonym,
+        )
+        .join(Source, col(Source.id) == col(Quote.source_id))
+        .join(Person, col(Person.id) == col(Source.person_id), isouter=True)
+        .where(Source.project_id == project_id)
+        .order_by(col(Source.ordinal), col(Quote.start), col(Quote.end))
+    )
+    if source_id is not None:
+        statement = statement.where(Quote.source_id == source_id)
+    if code_ids is not None:
+        chosen = select(Coding.quote_id).where(col(Coding.code_id).in_(list(code_ids)))
+        statement = statement.where(col(Quote.id).in_(chosen))
+    rows = session.exec(statement).all()
+    details = _QuoteDetails(session, project_id)
+    return [details.view(row) for row in rows]
+
+
+class _QuoteDetails:
+    """What quotes of a project need besides their own row, read once for all of them."""
+
+    def __init__(self, session: Session, project_id: str) -> None:
+        self.attributes = attributes_of_people(session, project_id)
+        self.codings: dict[str, list[Any]] = defaultdict(list)
+        statement = (
+            select(Coding.quote_id, Code.name, Code.id, Coding.stance, Coding.emotion)
+            .join(Code, col(Code.id) == col(Coding.code_id))
+            .where(Code.project_id == project_id)
+            .order_by(col(Coding.id))
+        )
+        for row in session.exec(statement):
+            self.codings[row[0]].append(row)
+        self.memos = dict(
+            session.exec(
+                select(Memo.subject_id, Memo.text).where(
+                    Memo.project_id == project_id, Memo.subject == "quote"
+                )
+            ).all()
+        )
+        self.speakers = _speakers_by_source(session, project_id)
+
+    def view(self, row: Any) -> QuoteView:
+        """Assemble one quote."""
+        quote, title, kind, ordinal, person_id, pseudonym = row
+        codings = self.codings[quote.id]
+        emotions = [emotion for *_rest, emotion in codings if emotion is not None]
+        return QuoteView(
+            id=quote.id,
+            source_id=quote.source_id,
+            source=title,
+            source_kind=kind,
+            source_ordinal=ordinal,
+            text=quote.text,
+            start=quote.start,
+            end=quote.end,
+            start_ms=quote.start_ms,
+            speaker=self._speaker(quote),
+            person=pseudonym,
+            attributes=self.attributes.get(person_id, {}),
+            codes=tuple(dict.fromkeys(name for _quote, name, *_rest in codings)),
+            code_ids=tuple(dict.fromkeys(code_id for _quote, _name, code_id, *_rest in codings)),
+            stance=codings[0][3] if codings else "supports",
+            emotion=min(emotions, key=lambda value: -abs(value)) if emotions else None,
+            favourite=quote.favourite,
+            memo=self.memos.get(quote.id, ""),
+        )
+
+    def _speaker(self, quote: Quote) -> str:
+        for start, end, label in self.speakers.get(quote.source_id, ()):
+            if start <= quote.start < end:
+                return label
+        return ""
+
+
+def _speakers_by_source(session: Session, project_id: str) -> dict[str, list[tuple[int, int, str]]]:
+    statement = (
+        select(Turn.source_id, Turn.start, Turn.end, Speaker.label)
+        .join(Speaker, col(Speaker.id) == col(Turn.speaker_id))
+        .join(Source, col(Source.id) == col(Turn.source_id))
+        .where(Source.project_id == project_id)
+        .order_by(col(Turn.source_id), col(Turn.ordinal))
+    )
+    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for source_id, start, end, label in session.exec(statement):
+        found[source_id].append((start, end, label))
+    return found

@@ -1,0 +1,188 @@
+"""Reading sources: their list with counts, their turns and speakers, the spans that are coded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import Session, col, func, select
+
+from workbench.models.tables import (
+    Person,
+    PersonAttribute,
+    Quote,
+    Source,
+    Speaker,
+    TranscriptionJob,
+    Turn,
+    Wave,
+)
+from workbench.models.views import JobView, SourceCard, SpeakerView, TurnView
+from workbench.text.spans import Span, covered
+
+DOUBTFUL_BELOW = 0.4
+"""A word recognised with a probability below this is marked as doubtful."""
+
+_CARD_COLUMNS = (
+    Source.id,
+    Source.ordinal,
+    Source.title,
+    Source.kind,
+    Source.state,
+    Source.language,
+    Source.collected_on,
+    Person.pseudonym,
+    Wave.ordinal,
+    Source.duration_ms,
+    Source.words,
+    Source.media_hash,
+    func.length(Source.text),
+)
+
+
+def source_cards(
+    session: Session, project_id: str, *, source_id: str | None = None
+) -> list[SourceCard]:
+    """Return one line per source, or the line of one source."""
+    statement = (
+        select(*_CARD_COLUMNS)  # type: ignore[call-overload]
+        .join(Person, col(Person.id) == col(Source.person_id), isouter=True)
+        .join(Wave, col(Wave.id) == col(Source.wave_id), isouter=True)
+        .where(Source.project_id == project_id)
+        .order_by(Source.ordinal)
+    )
+    if source_id is not None:
+        statement = statement.where(Source.id == source_id)
+    rows = session.exec(statement).all()
+    spans = coded_spans(session, [row[0] for row in rows] if source_id else None)
+    jobs = newest_jobs(session, project_id)
+    return [_card(row, spans[row[0]], jobs.get(row[0])) for row in rows]
+
+
+def _card(row: Sequence[object], spans: list[Span], job: JobView | None) -> SourceCard:
+    *plain, media_hash, length = row
+    return SourceCard(
+        *plain,  # type: ignore[arg-type]
+        quotes=len(spans),
+        coded_share=covered(spans) / length if length else 0.0,  # type: ignore[operator]
+        is_recording=bool(media_hash),
+        job=job,
+    )
+
+
+def coded_spans(session: Session, source_ids: Iterable[str] | None = None) -> dict[str, list[Span]]:
+    """Return the spans of the quotes of each source."""
+    statement = select(Quote.source_id, Quote.start, Quote.end)
+    if source_ids is not None:
+        statement = statement.where(col(Quote.source_id).in_(list(source_ids)))
+    found: dict[str, list[Span]] = defaultdict(list)
+    for source_id, start, end in session.exec(statement):
+        found[source_id].append(Span(start, end))
+    return found
+
+
+def newest_jobs(session: Session, project_id: str) -> dict[str, JobView]:
+    """Return the newest transcription job of each source."""
+    statement = (
+        select(TranscriptionJob)
+        .where(TranscriptionJob.project_id == project_id)
+        .order_by(col(TranscriptionJob.id))
+    )
+    return {job.source_id: job_view(job) for job in session.exec(statement)}
+
+
+def job_view(job: TranscriptionJob) -> JobView:
+    """Return a job as it stands."""
+    return JobView(
+        job.id,
+        job.source_id,
+        job.status,
+        job.engine,
+        job.model,
+        job.done_ms,
+        job.total_ms,
+        job.problem,
+    )
+
+
+def speaker_views(session: Session, source_id: str) -> list[SpeakerView]:
+    """Return the voices of a source in order."""
+    statement = (
+        select(Speaker.id, Speaker.label, Speaker.role, Person.pseudonym)
+        .join(Person, col(Person.id) == col(Speaker.person_id), isouter=True)
+        .where(Speaker.source_id == source_id)
+        .order_by(col(Speaker.ordinal))
+    )
+    return [SpeakerView(*row) for row in session.exec(statement)]
+
+
+def turn_views(session: Session, source_id: str) -> list[TurnView]:
+    """Return the turns of a source in order, with their doubtful words."""
+    speakers = {speaker.id: speaker for speaker in speaker_views(session, source_id)}
+    statement = select(
+        Turn.id,
+        Turn.ordinal,
+        Turn.start,
+        Turn.end,
+        Turn.start_ms,
+        Turn.end_ms,
+        Turn.speaker_id,
+        Turn.suspected,
+        Turn.word_times,
+    )  # type: ignore[call-overload]
+    rows = session.exec(statement.where(Turn.source_id == source_id).order_by(Turn.ordinal))
+    return [
+        TurnView(
+            row.id,
+            row.ordinal,
+            row.start,
+            row.end,
+            row.start_ms,
+            row.end_ms,
+            speakers.get(row.speaker_id),
+            row.suspected,
+            doubtful_spans(row.start, row.word_times),
+        )
+        for row in rows
+    ]
+
+
+def doubtful_spans(offset: int, word_times: list[list[float]]) -> tuple[tuple[int, int], ...]:
+    """Return the spans of words the recogniser was unsure of."""
+    return tuple(
+        (offset + int(start), offset + int(end))
+        for start, end, _from_ms, _to_ms, probability in word_times
+        if probability < DOUBTFUL_BELOW
+    )
+
+
+def attributes_of_people(session: Session, project_id: str) -> dict[str, dict[str, str]]:
+    """Return the attributes of each person of the project, by person id, in their order."""
+    statement = (
+        select(PersonAttribute.person_id, PersonAttribute.name, PersonAttribute.value)
+        .join(Person, col(Person.id) == col(PersonAttribute.person_id))
+        .where(Person.project_id == project_id)
+        .order_by(col(PersonAttribute.ordinal))
+    )
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for person_id, name, value in session.exec(statement):
+        found[person_id][name] = value
+    return found
+
+
+def turns_around(session: Session, source_id: str, start: int, end: int) -> list[Turn]:
+    """Return the turns a span touches, with the one before it, to tell when it was said."""
+    statement = (
+        select(Turn)
+        .where(Turn.source_id == source_id, Turn.start < end, Turn.end > start)
+        .order_by(col(Turn.ordinal))
+    )
+    return list(session.exec(statement).all())
+
+
+def next_ordinal(session: Session, project_id: str) -> int:
+    """Return the number of the next source in the list."""
+    last = session.exec(
+        select(func.max(Source.ordinal)).where(Source.project_id == project_id)
+    ).one()
+    return (last or 0) + 1
