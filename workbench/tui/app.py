@@ -130,10 +130,18 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
             await self.push_screen(screen)
         self.state.remember("screen", value=name)
 
+    @property
+    def _opened(self) -> list[WorkbenchScreen[Any]]:
+        return [s for s in self.screen_stack if isinstance(s, WorkbenchScreen)]
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether another screen lies below the current one."""
+        return len(self._opened) > 1
+
     async def back(self) -> None:
         """Go one step back; at the first screen nothing happens."""
-        below = [s for s in self.screen_stack if isinstance(s, WorkbenchScreen)]
-        if len(below) > 1:
+        if self.can_go_back:
             await self.pop_screen()
             if isinstance(self.screen, WorkbenchScreen):
                 self.screen.returned()
@@ -154,9 +162,8 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         self.theme = settings.theme
         if settings.interface_language() != language():
             set_language(settings.interface_language())
-            for screen in self.screen_stack:
-                if isinstance(screen, WorkbenchScreen):
-                    await screen.refresh_language()
+            for screen in self._opened:
+                await screen.refresh_language()
         elif isinstance(self.screen, WorkbenchScreen):
             self.screen.refresh_shell()
 

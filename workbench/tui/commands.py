@@ -127,6 +127,7 @@ def key_shown(key: str) -> str:
 
 
 GLOBAL_COMMANDS: tuple[Command, ...] = (
+    Command("app.back", "escape", N_("Back"), N_("Go one step back; nothing is lost.")),
     Command("app.go_to", "g", N_("Go to"), N_("Go to another screen by one letter.")),
     Command(
         "app.palette",
@@ -142,7 +143,6 @@ GLOBAL_COMMANDS: tuple[Command, ...] = (
         N_("Help"),
         N_("Explain what has the focus and list the keys."),
     ),
-    Command("app.back", "escape", N_("Back"), N_("Go one step back; nothing is lost."), show=False),
     Command(
         "app.language", "f12", N_("Language"), N_("Switch between English and Russian."), show=False
     ),

@@ -105,7 +105,8 @@ class WorkbenchScreen(ForgivingScreen[ScreenResultType]):
         own: dict[str, Command] = {}
         for cls in type(self).__mro__:
             own |= {c.id: c for c in cls.__dict__.get("COMMANDS", ()) if isinstance(c, Command)}
-        return [c for c in (*own.values(), *GLOBAL_COMMANDS) if self.available(c.id)]
+        commands = [c for c in (*own.values(), *GLOBAL_COMMANDS) if self.available(c.id)]
+        return [c for c in commands if c.id != "app.back" or self.workbench.can_go_back]
 
     def refresh_shell(self) -> None:
         """Show where we are, what goes on and which keys matter, as it is now."""

@@ -56,8 +56,8 @@ class Dialog(ForgivingModal[ScreenResultType]):
     def compose(self) -> ComposeResult:
         """Put the body into the window."""
         with Vertical(id="window") as window:
-            window.border_title = content(f" {self.title_text()} ").markup
-            window.border_subtitle = content(f" {self.hint_text()} ").markup
+            window.border_title = content(self.title_text()).markup
+            window.border_subtitle = content(self.hint_text()).markup
             yield from self.body()
 
     def action_cancel(self) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from workbench.i18n import _
 from workbench.tui.commands import Command, key_shown
 from workbench.tui.dialogs.dialog import Dialog, Words
+from workbench.tui.display import content
 
 
 class HelpDialog(Dialog[None]):
@@ -27,7 +28,9 @@ class HelpDialog(Dialog[None]):
         #window { width: 78; }
         VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
         Words { margin-bottom: 1; }
-        Static.command { width: 1fr; height: auto; }
+        .command { height: auto; }
+        .keys { color: $primary; text-style: bold; }
+        .what { width: 1fr; }
     }
     """
 
@@ -58,15 +61,12 @@ class HelpDialog(Dialog[None]):
             rows = [(_keys(command), command) for command in self._commands]
             width = max((cell_len(keys) for keys, _command in rows), default=0)
             for keys, command in rows:
-                gap = " " * (width - cell_len(keys) + 2)
-                yield Static(
-                    Content.assemble(
-                        (keys + gap, "bold $primary"),
-                        (command.shown_label(), ""),
-                        (f"  {command.shown_help()}", "$foreground-muted"),
-                    ),
-                    classes="command",
-                )
+                with Horizontal(classes="command"):
+                    shown = Static(content(keys), classes="keys")
+                    shown.styles.width = width + 2
+                    yield shown
+                    what = (f"  {command.shown_help()}", "$foreground-muted")
+                    yield Static(Content.assemble(command.shown_label(), what), classes="what")
 
 
 def _keys(command: Command) -> str:

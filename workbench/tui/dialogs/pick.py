@@ -65,9 +65,10 @@ class PickDialog(Dialog[T | NewName | None], Generic[T]):
     PickDialog {
         align: center top;
         #window { margin-top: 2; width: 76; padding: 0 1; }
-        Input { border: none; height: 1; padding: 0 1; background: $surface; }
-        OptionList { border: none; height: auto; max-height: 16; padding: 0; background: $surface; margin-top: 1; }
-        #nothing { display: none; margin: 1; }
+        Input, Input:focus { border: none; height: 1; padding: 0 1; background: $panel; background-tint: transparent; }
+        OptionList, OptionList:focus { border: none; height: auto; max-height: 16; padding: 0; background: $surface; }
+        OptionList > .option-list--option-highlighted { background: $block-cursor-background; color: $block-cursor-foreground; }
+        #nothing { display: none; margin: 0 1; }
     }
     """
 

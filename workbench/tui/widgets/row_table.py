@@ -203,7 +203,7 @@ class RowTable(ScrollView, can_focus=True):
                 continue
             for number, row in enumerate(self._page(page)):
                 if bool(row.key == key):
-                    return page * _PAGE + number
+                    return int(page * _PAGE + number)
         return None
 
     @property
