@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from xml.sax.saxutils import escape
+
+Say = Callable[[str, str], str]
+"""Chooses between the English and the Russian label."""
+
+NEW_PAGE = "<w:pageBreakBefore/>"
 
 PAGE, LAND = 9072, 14003
 """Width between the margins in twips: A4 less 25 mm on each side, upright and turned."""
 
 _MARGINS = 'w:top="1417" w:right="1417" w:bottom="1304" w:left="1417" w:header="680" w:footer="567" w:gutter="0"'
 
+_APART = '<w:tcMar><w:left w:w="227" w:type="dxa"/></w:tcMar>'
+"""4 mm between numbers set to the right and the text beside them."""
+
 
 def run(text: str, style: str = "") -> str:
     """Return a run of text in a character style."""
     look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     pieces = escape(text).split("\t")
-    body = "<w:tab/>".join(f'<w:t xml:space="preserve">{piece}</w:t>' if piece else "" for piece in pieces)
+    body = "<w:tab/>".join(
+        f'<w:t xml:space="preserve">{piece}</w:t>' if piece else "" for piece in pieces
+    )
     return f"<w:r>{look}{body}</w:r>"
 
 
@@ -52,13 +63,29 @@ def runs_each(loop: str, *runs: str) -> str:
     return "".join([run(f"{{%r for {loop} %}}"), *runs, run("{%r endfor %}")])
 
 
-def quote(name: str) -> str:
-    """Return a quote with its attribution; the coded words are strong."""
+def fact(label: str, *runs: str) -> str:
+    """Return a line of a card: a grey label, then what it says."""
+    return par("Fact", run(f"{label}\t", "FactLabel"), *runs)
+
+
+def quote(name: str, *, hold: bool = False) -> str:
+    """Return a quote with its attribution; the coded words are strong.
+
+    With ``hold`` the last quote of a loop stays on one page with what follows it.
+    """
     words = runs_each(
         f"piece in {name}.pieces",
-        runs_when("piece.coded", run("{{ piece.words }}", "Strong"), otherwise=[run("{{ piece.words }}")]),
+        runs_when(
+            "piece.coded", run("{{ piece.words }}", "Strong"), otherwise=[run("{{ piece.words }}")]
+        ),
     )
-    return par("Quote", words) + par("QuoteAttribution", f"{{{{ {name}.attribution }}}}")
+    source = f"{{{{ {name}.attribution }}}}"
+    plain = par("QuoteAttribution", source)
+    if hold:
+        plain = when(
+            "loop.last", par("QuoteAttribution", source, extra="<w:keepNext/>"), otherwise=[plain]
+        )
+    return par("Quote", words) + plain
 
 
 def cell(width: int, *paragraphs: str, span: int = 1, look: str = "") -> str:
@@ -98,14 +125,20 @@ def listing(columns: Sequence[tuple[str, int, bool]], loop: str, cells: Sequence
         cells: the paragraphs of each cell.
     """
     widths = [width for _label, width, _number in columns]
+    looks = ["", *(_APART if a[2] and not b[2] else "" for a, b in pairwise(columns))]
     head = row(
         *(
-            cell(width, par("TableHeadNumber" if number else "TableHead", label))
-            for label, width, number in columns
+            cell(width, par("TableHeadNumber" if number else "TableHead", label), look=look)
+            for (label, width, number), look in zip(columns, looks, strict=True)
         ),
         head=True,
     )
-    body = row(*(cell(width, text) for width, text in zip(widths, cells, strict=True)))
+    body = row(
+        *(
+            cell(width, text, look=look)
+            for width, text, look in zip(widths, cells, looks, strict=True)
+        )
+    )
     return table(widths, head, row_tag(f"for {loop}", widths), body, row_tag("endfor", widths))
 
 

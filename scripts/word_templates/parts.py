@@ -35,7 +35,7 @@ def fill(color: str, *, tint: str = "") -> str:
 
 FILL_ACCENT, FILL_TINT, FILL_WASH = fill(ACCENT), fill(TINT, tint="1C"), fill(WASH, tint="0D")
 _FILL_REST = '<w:shd w:val="clear" w:color="auto" w:fill="DFE5E8" w:themeFill="background2"/>'
-_FILL_MUTED = f'<w:shd w:val="clear" w:color="auto" w:fill="A9B4BA"/>'
+_FILL_MUTED = '<w:shd w:val="clear" w:color="auto" w:fill="A9B4BA"/>'
 
 
 def _size(points: float) -> str:
@@ -48,7 +48,9 @@ def _space(before: int, after: int, line: int | None = None) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}"{height}/>'
 
 
-def _paragraph_style(name: str, ppr: str, rpr: str, *, base: str = "Normal", follow: str = "") -> str:
+def _paragraph_style(
+    name: str, ppr: str, rpr: str, *, base: str = "Normal", follow: str = ""
+) -> str:
     """Return a paragraph style; its id is its name without spaces."""
     key = name.replace(" ", "")
     title = name.lower() if name.startswith(("Heading", "Header", "Footer", "Caption")) else name
@@ -86,41 +88,95 @@ def styles(language: str) -> str:
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
         _paragraph_style("Body Text", "", ""),
-        _paragraph_style("Title", _space(0, 160, 216), f"<w:b/>{_WHITE}{_size(34)}", follow="Subtitle"),
+        _paragraph_style(
+            "Title", _space(0, 160, 216), f"<w:b/>{_WHITE}{_size(34)}", follow="Subtitle"
+        ),
         _paragraph_style("Subtitle", _space(0, 60, 240), f"{_WHITE}{_size(15)}", follow="BodyText"),
-        _paragraph_style("Cover Client", _space(700, 0, 240), f'<w:b/><w:caps/>{_WHITE}<w:spacing w:val="30"/>{_size(11)}'),
+        _paragraph_style(
+            "Cover Client",
+            _space(700, 0, 240),
+            f'<w:b/><w:caps/>{_WHITE}<w:spacing w:val="30"/>{_size(11)}',
+        ),
         _paragraph_style("Cover Line", cover_tabs, _size(11)),
         _heading(1, _space(420, 160, 240), f"<w:b/>{_ACCENT}{_size(20)}"),
         _heading(2, _space(320, 80, 252), f"<w:b/>{_INK}{_size(14)}"),
         _heading(3, _space(240, 60), f"<w:b/>{_ACCENT}{_size(11)}"),
         _paragraph_style("Lead", f"<w:keepLines/>{_space(0, 60)}", _size(12)),
         _paragraph_style("Evidence Line", f"<w:keepNext/>{_space(0, 100)}", f"{_GREY}{_size(9.5)}"),
-        _paragraph_style("Quote", f"<w:keepNext/><w:pBdr>{_BAR}</w:pBdr>{_space(0, 0)}{quote_indent}", f"<w:noProof/>{_INK}"),
-        _paragraph_style("Quote Attribution", f"<w:pBdr>{_BAR}</w:pBdr>{_space(0, 160)}{quote_indent}", f"<w:noProof/>{_GREY}{_size(8.5)}", follow="BodyText"),
+        _paragraph_style(
+            "Quote",
+            f"<w:keepNext/><w:pBdr>{_BAR}</w:pBdr>{_space(0, 0)}{quote_indent}",
+            f"<w:noProof/>{_INK}",
+        ),
+        _paragraph_style(
+            "Quote Attribution",
+            f"<w:pBdr>{_BAR}</w:pBdr>{_space(0, 160)}{quote_indent}",
+            f"<w:noProof/>{_GREY}{_size(8.5)}",
+            follow="BodyText",
+        ),
         _paragraph_style("Tags", f"<w:keepNext/>{_space(0, 120)}", ""),
-        _paragraph_style("Fact", f"<w:keepNext/><w:keepLines/>{fact_rule}{fact_tabs}{_space(50, 0, 252)}{fact_indent}", _size(10)),
+        _paragraph_style(
+            "Fact",
+            f"<w:keepNext/><w:keepLines/>{fact_rule}{fact_tabs}{_space(50, 0, 252)}{fact_indent}",
+            _size(10),
+        ),
         _paragraph_style("Gap", f"<w:keepNext/>{_space(0, 120, 120)}", _size(4)),
-        _paragraph_style("Recommendation", f"<w:keepNext/><w:keepLines/>{FILL_WASH}{_space(80, 0)}", ""),
-        _paragraph_style("Recommendation Details", f"<w:keepLines/>{FILL_WASH}{_space(0, 120)}", f"{_GREY}{_size(9)}"),
-        _paragraph_style("Caption", f"<w:keepNext/>{_space(240, 80)}", f"<w:b/>{_GREY}{_size(9.5)}"),
+        _paragraph_style(
+            "Recommendation", f"<w:keepNext/><w:keepLines/>{FILL_WASH}{_space(80, 0)}", ""
+        ),
+        _paragraph_style(
+            "Recommendation Details",
+            f"<w:keepLines/>{FILL_WASH}{_space(0, 120)}",
+            f"{_GREY}{_size(9)}",
+        ),
+        _paragraph_style(
+            "Caption", f"<w:keepNext/>{_space(240, 80)}", f"<w:b/>{_GREY}{_size(9.5)}"
+        ),
         _paragraph_style("Note", _space(80, 120), f"{_GREY}{_size(9.5)}"),
-        _paragraph_style("List Bullet", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>' + _space(0, 60), ""),
+        _paragraph_style(
+            "List Bullet",
+            '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>' + _space(0, 60),
+            "",
+        ),
         _paragraph_style("Table Text", _space(40, 40, 240), _size(9)),
         _paragraph_style("Table Small", _space(0, 40, 240), f"{_GREY}{_size(8)}", base="TableText"),
-        _paragraph_style("Table Number", f'{_space(40, 40, 240)}<w:jc w:val="right"/>', _size(9), base="TableText"),
-        _paragraph_style("Table Head", f"<w:keepNext/>{_space(40, 40, 228)}", f"<w:b/>{_GREY}{_size(8.5)}", base="TableText"),
+        _paragraph_style(
+            "Table Number",
+            f'{_space(40, 40, 240)}<w:jc w:val="right"/>',
+            _size(9),
+            base="TableText",
+        ),
+        _paragraph_style(
+            "Table Head",
+            f"<w:keepNext/>{_space(40, 40, 228)}",
+            f"<w:b/>{_GREY}{_size(8.5)}",
+            base="TableText",
+        ),
         _paragraph_style("Table Head Number", '<w:jc w:val="right"/>', "", base="TableHead"),
-        _paragraph_style("Table Section", f"<w:keepNext/>{_space(100, 40, 240)}", f"<w:b/>{_ACCENT}{_size(9)}", base="TableText"),
-        _paragraph_style("Header", f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{RULE}"/></w:pBdr>{_space(0, 0, 240)}', f"{_GREY}{_size(8.5)}"),
+        _paragraph_style(
+            "Table Section",
+            f"<w:keepNext/>{_space(100, 40, 240)}",
+            f"<w:b/>{_ACCENT}{_size(9)}",
+            base="TableText",
+        ),
+        _paragraph_style(
+            "Header",
+            f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{RULE}"/></w:pBdr>{_space(0, 0, 240)}',
+            f"{_GREY}{_size(8.5)}",
+        ),
         _paragraph_style("Footer", _space(0, 0, 240), f"{_GREY}{_size(8.5)}"),
         _paragraph_style("Template Tag", _space(0, 0, 200), f"<w:noProof/>{_GREY}{_size(7)}"),
-        _paragraph_style("Section End", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>', _size(1)),
+        _paragraph_style(
+            "Section End",
+            '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',
+            _size(1),
+        ),
         _character_style("Strong", "<w:b/>"),
         _character_style("Muted", _GREY),
         _character_style("Small", f"{_GREY}{_size(8)}"),
         _character_style("Fact Label", f"{_GREY}{_size(9)}"),
         _character_style("Key Figure", f"<w:b/>{_ACCENT}"),
-        _character_style("Dots", f"{_ACCENT}<w:spacing w:val=\"10\"/>"),
+        _character_style("Dots", f'{_ACCENT}<w:spacing w:val="10"/>'),
         _character_style("Tag", f"{_ACCENT}{_size(9)}{FILL_TINT}"),
         _character_style("Tag Strong", f"<w:b/>{_WHITE}{_size(9)}{FILL_ACCENT}"),
         _character_style("Bar Full", f"<w:noProof/>{_size(8)}{FILL_ACCENT}"),
@@ -140,7 +196,9 @@ def styles(language: str) -> str:
 def _table_style() -> str:
     """Return the style of all tables: thin rules under the head and between rows, no grid."""
     rule = f'w:val="single" w:sz="4" w:space="0" w:color="{RULE}"'
-    head = f'<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}" w:themeColor="accent1"/>'
+    head = (
+        f'<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}" w:themeColor="accent1"/>'
+    )
     return (
         '<w:style w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="Report Table"/>'
         f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders><w:bottom {rule}/><w:insideH {rule}/></w:tblBorders>'
@@ -212,12 +270,18 @@ def package(document: str, extras: dict[str, str], language: str) -> bytes:
     related = [(name, name, f"{name}.xml") for name in parts]
     related += [("theme", "theme", "theme/theme1.xml")]
     related += [(name, name.rstrip("0123456789"), f"{name}.xml") for name in extras]
-    kinds = [(f"/word/{name}.xml", f"{_WORD_TYPE}.{name.rstrip('0123456789')}+xml") for name in (*parts, *extras)]
+    kinds = [
+        (f"/word/{name}.xml", f"{_WORD_TYPE}.{name.rstrip('0123456789')}+xml")
+        for name in (*parts, *extras)
+    ]
     kinds += [
         ("/word/document.xml", f"{_WORD_TYPE}.document.main+xml"),
         ("/word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
-        ("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
+        (
+            "/docProps/app.xml",
+            "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        ),
     ]
     files = {
         "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
@@ -230,7 +294,10 @@ def package(document: str, extras: dict[str, str], language: str) -> bytes:
         "docProps/app.xml": f'{_HEAD}<Properties xmlns="{_OFFICE}/extended-properties"><Application>Microsoft Office Word</Application></Properties>',
         "word/document.xml": document,
         "word/_rels/document.xml.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-        + "".join(f'<Relationship Id="{key}" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>' for key, kind, target in related)
+        + "".join(
+            f'<Relationship Id="{key}" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
+            for key, kind, target in related
+        )
         + "</Relationships>",
         "word/theme/theme1.xml": theme(),
         **{f"word/{name}.xml": text for name, text in {**parts, **extras}.items()},

@@ -8,19 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from workbench.models.kinds import (
-    BarrierKind,
-    BarrierStatus,
-    CodeKind,
-    Effort,
-    GoalCategory,
-    KnownInside,
-    LocationOwner,
-    RecommendationKind,
-    RecommendationStatus,
-    SourceKind,
-    Stance,
-)
+from workbench.models import kinds
 
 
 class Effect(StrEnum):
@@ -81,13 +69,13 @@ class Quote:
     text: str
     source_number: int
     source_title: str
-    source_kind: SourceKind = SourceKind.INTERVIEW
+    source_kind: kinds.SourceKind = kinds.SourceKind.INTERVIEW
     person: str | None = None
     attributes: tuple[str, ...] = ()
     start_ms: int | None = None
     date: dt.date | None = None
     codes: tuple[str, ...] = ()
-    stance: Stance = Stance.SUPPORTS
+    stance: kinds.Stance = kinds.Stance.SUPPORTS
     emotion: int | None = None
     favourite: bool = False
     emphasis: tuple[tuple[int, int], ...] = ()
@@ -157,7 +145,7 @@ class Source:
 
     number: int
     title: str
-    kind: SourceKind
+    kind: kinds.SourceKind
     person: str | None = None
     date: dt.date | None = None
     wave: int | None = None
@@ -209,15 +197,15 @@ class Barrier:
     number: int
     name: str
     statement: str
-    kind: BarrierKind = BarrierKind.BARRIER
+    kind: kinds.BarrierKind = kinds.BarrierKind.BARRIER
     effects: frozenset[Effect] = frozenset()
     stage: str = ""
     touchpoint: str = ""
     cause: str = ""
     severity: int | None = None
     severity_reason: str = ""
-    known_inside: KnownInside | None = None
-    status: BarrierStatus = BarrierStatus.FOUND
+    known_inside: kinds.KnownInside | None = None
+    status: kinds.BarrierStatus = kinds.BarrierStatus.FOUND
     persons: Count = Count(n=0, of=0)
     evidence: Mapping[EvidenceKind, Count] = field(default_factory=dict)
     contradicting: int = 0
@@ -259,7 +247,7 @@ class BranchScore:
 
     name: str
     region: str = ""
-    owner: LocationOwner = LocationOwner.OWN
+    owner: kinds.LocationOwner = kinds.LocationOwner.OWN
     waves: tuple[WaveScore, ...] = ()
     delta: Decimal | None = None
     failed_criticals: tuple[str, ...] = ()
@@ -323,13 +311,13 @@ class Recommendation:
     number: int
     title: str
     text: str = ""
-    kind: RecommendationKind = RecommendationKind.PROCESS
+    kind: kinds.RecommendationKind = kinds.RecommendationKind.PROCESS
     barriers: tuple[int, ...] = ()
     owner: str = ""
-    effort: Effort | None = None
+    effort: kinds.Effort | None = None
     impact: int | None = None
     due: dt.date | None = None
-    status: RecommendationStatus = RecommendationStatus.PROPOSED
+    status: kinds.RecommendationStatus = kinds.RecommendationStatus.PROPOSED
     remeasured_in: int | None = None
     quick_win: bool = False
 
@@ -357,7 +345,7 @@ class Goal:
     target: Decimal
     due: dt.date
     unit: str = ""
-    category: GoalCategory = GoalCategory.LOYALTY
+    category: kinds.GoalCategory = kinds.GoalCategory.LOYALTY
     latest: Reading | None = None
 
 
@@ -366,7 +354,7 @@ class CodebookRow:
     """A code of the codebook, in tree order; ``level`` 0 is the top."""
 
     level: int
-    kind: CodeKind
+    kind: kinds.CodeKind
     name: str
     definition: str = ""
     quotes: int = 0

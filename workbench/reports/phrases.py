@@ -92,7 +92,7 @@ RECOMMENDATION_STATUS = {
     RecommendationStatus.DONE: N_("done"),
     RecommendationStatus.DECLINED: N_("declined"),
 }
-EFFORT = {Effort.SMALL: N_("small"), Effort.MEDIUM: N_("medium"), Effort.LARGE: N_("large")}
+EFFORT = {Effort.SMALL: N_("small"), Effort.MEDIUM: N_("moderate"), Effort.LARGE: N_("large")}
 GOAL = {
     GoalCategory.LOYALTY: N_("loyalty"),
     GoalCategory.REPUTATION: N_("reputation"),

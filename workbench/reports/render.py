@@ -25,6 +25,7 @@ from workbench.reports.sandbox import TemplateSandbox, collect
 from workbench.reports.wording import Words
 
 _TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARKUP = re.compile(r"<[^>]+>")
 _TEMPLATE_FRAME = "<template>"
 _PLACE_LENGTH = 160
@@ -106,6 +107,18 @@ class WordTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no type
         except Exception as trouble:  # python-docx raises whatever it stumbles over
             raise word_file.not_word(path) from trouble
 
+    def sources(self) -> list[str]:
+        """Return the text of every part with tags in it, as Jinja reads it, a paragraph a line."""
+        found = [self.get_xml()]
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            found += [self.get_part_xml(part) for _key, part in self.get_headers_footers(uri)]
+        found += [
+            part.blob.decode("utf-8")
+            for part in self.docx.part.package.iter_parts()
+            if part.content_type.endswith("wordprocessingml.footnotes+xml")
+        ]
+        return [lines(self.patch_xml(text)) for text in found]
+
     def patch_xml(self, src_xml: str) -> str:
         """Merge tags that Word split, then mend the quotes inside them."""
         patched = super().patch_xml(src_xml)
@@ -113,7 +126,7 @@ class WordTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no type
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:  # noqa: ARG002
         """Render one part of the file in the sandbox, and refuse a result that is not whole XML."""
-        source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
+        source = lines(src_xml)
         for written, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
             # docxtpl's escapes for literal braces; done before rendering, so that a customer's
             # words with the same signs stay as they are
@@ -121,7 +134,7 @@ class WordTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no type
         try:
             rendered = collect(self.sandbox.from_string(source).generate(context))
         except Exception as trouble:  # a template may do anything wrong: it is not our code
-            raise _template_trouble(self.path, source, trouble) from trouble
+            raise template_trouble(self.path, source, trouble) from trouble
         rendered = self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", rendered))
         try:
             etree.fromstring(rendered.encode("utf-8"), etree.XMLParser(huge_tree=True))
@@ -140,11 +153,55 @@ class WordTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no type
             ) from trouble
         return str(rendered)
 
+    def fix_tables(self, xml: str) -> Any:
+        """Let columns made by a loop share the width that the first column leaves them."""
+        before = [
+            len(table.findall(f"{_W}tblGrid/{_W}gridCol"))
+            for table in _tables(etree.fromstring(xml.encode()))
+        ]
+        tree = super().fix_tables(xml)
+        for table, columns in zip(_tables(tree), before, strict=True):
+            grid = table.findall(f"{_W}tblGrid/{_W}gridCol")
+            total = table.find(f"{_W}tblPr/{_W}tblW")
+            if len(grid) != columns and total is not None and total.get(f"{_W}type") == "dxa":
+                _share_width(table, grid, int(float(total.get(f"{_W}w"))))
+        return tree
+
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
         """Leave the properties alone: they are set by us, never rendered."""
 
 
-def _template_trouble(path: Path, source: str, trouble: Exception) -> ReportError:
+def lines(xml: str) -> str:
+    """Return XML with every paragraph on a line of its own, so that a line names a paragraph."""
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
+
+
+def _tables(root: Any) -> list[Any]:
+    """Return all tables of a part, in order."""
+    return list(root.iter(f"{_W}tbl"))
+
+
+def _share_width(table: Any, grid: list[Any], total: int) -> None:
+    """Give the first column the width it has in the first row, the others equal parts of the rest."""
+    rows = [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
+    key = f"{_W}tcPr/{_W}tcW"
+    first = next((cells[0].find(key) for cells in rows if len(cells) == len(grid)), None)
+    if first is None or len(grid) < 2:  # noqa: PLR2004 - one column has nothing to share
+        return
+    head = int(float(first.get(f"{_W}w")))
+    part = (total - head) // (len(grid) - 1)
+    widths = [total - part * (len(grid) - 1), *[part] * (len(grid) - 1)]
+    for column, width in zip(grid, widths, strict=True):
+        column.set(f"{_W}w", str(width))
+    for cells in rows:
+        if len(cells) == len(grid):
+            for cell, width in zip(cells, widths, strict=True):
+                wide = cell.find(key)
+                if wide is not None:
+                    wide.set(f"{_W}w", str(width))
+
+
+def template_trouble(path: Path, source: str, trouble: Exception) -> ReportError:
     """Return what to say about an exception raised by a template, with the place as Word shows it."""
     where = {
         "template": str(path),
@@ -208,6 +265,11 @@ def _place(source: str, line: int | None) -> str:
     if line is None or not 0 < line <= len(lines):
         return "…"
     words = shown(lines[line - 1])
+    return short(words)
+
+
+def short(words: str) -> str:
+    """Return words cut to a length that fits a message."""
     return words if len(words) <= _PLACE_LENGTH else f"{words[: _PLACE_LENGTH - 1]}…"
 
 
@@ -313,6 +375,5 @@ def _describe(document: WordTemplate, properties: Properties) -> None:
             for element in root:
                 if etree.QName(element).localname in {"Manager", "TotalTime"}:
                     root.remove(element)
-            part._blob = etree.tostring(
-                root, xml_declaration=True, encoding="UTF-8", standalone=True
-            )  # noqa: SLF001 - python-docx has no public way
+            blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            part._blob = blob  # noqa: SLF001 - python-docx has no public way

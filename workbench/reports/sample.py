@@ -163,7 +163,14 @@ def full() -> ReportData:
         ),
         metrics=(Reading(metric="NPS", value=Decimal(18), n=120, date=_DAY, segment="all"),),
         codebook=(
-            CodebookRow(level=0, kind=CodeKind.BARRIER, name="Queue", definition="Waiting.", quotes=2, persons=1),
+            CodebookRow(
+                level=0,
+                kind=CodeKind.BARRIER,
+                name="Queue",
+                definition="Waiting.",
+                quotes=2,
+                persons=1,
+            ),
         ),
         checklist=Checklist(
             title="Branch",
@@ -173,7 +180,13 @@ def full() -> ReportData:
                     title="Counter",
                     weight=Decimal(10),
                     questions=(
-                        ChecklistQuestion(number="1", text="Greeted?", kind="yes_no_na", weight=Decimal(1), critical=True),
+                        ChecklistQuestion(
+                            number="1",
+                            text="Greeted?",
+                            kind="yes_no_na",
+                            weight=Decimal(1),
+                            critical=True,
+                        ),
                     ),
                 ),
             ),
@@ -184,7 +197,10 @@ def full() -> ReportData:
 
 def _visits() -> Visits:
     """Return results of one branch."""
-    waves = (WaveScore(wave=1, n=4, score=Decimal("71.5")), WaveScore(wave=2, n=2, score=Decimal(80)))
+    waves = (
+        WaveScore(wave=1, n=4, score=Decimal("71.5")),
+        WaveScore(wave=2, n=2, score=Decimal(80)),
+    )
     return Visits(
         branches=(
             BranchScore(
@@ -196,9 +212,17 @@ def _visits() -> Visits:
                 worst_section="Counter",
             ),
         ),
-        sections=(SectionScore(section="Counter", scores={"Lenina 5": Decimal(80)}, total=Decimal(80)),),
+        sections=(
+            SectionScore(section="Counter", scores={"Lenina 5": Decimal(80)}, total=Decimal(80)),
+        ),
         regions=(Rollup(name="Centre", waves=waves, delta=Decimal("8.5")),),
         network=Rollup(name="", waves=waves, delta=Decimal("8.5")),
-        missed=(MissedStandard(question="Greeted?", section="Counter", failed=Count(n=1, of=2), critical=True),),
-        comments=(VisitComment(branch="Lenina 5", text="Nobody looked up.", date=_DAY, section="Counter"),),
+        missed=(
+            MissedStandard(
+                question="Greeted?", section="Counter", failed=Count(n=1, of=2), critical=True
+            ),
+        ),
+        comments=(
+            VisitComment(branch="Lenina 5", text="Nobody looked up.", date=_DAY, section="Counter"),
+        ),
     )

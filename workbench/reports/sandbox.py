@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined
@@ -132,8 +132,8 @@ def collect(pieces: Iterator[str]) -> str:
     return "".join(parts)
 
 
-def recording_undefined(note: Callable[[str], None]) -> type[Undefined]:
-    """Return a kind of "undefined" that notes each missing name and goes on, for checks."""
+def recording_undefined(missing: dict[str, str]) -> type[Undefined]:
+    """Return a kind of "undefined" that notes each missing name with Jinja's words and goes on."""
 
     class Recorded(Undefined):
         """A name that is not there; noted once it is used."""
@@ -141,7 +141,7 @@ def recording_undefined(note: Callable[[str], None]) -> type[Undefined]:
         __slots__ = ()
 
         def _missing(self, *_args: Any, **_kwargs: Any) -> Any:
-            note(str(self._undefined_message))
+            missing.setdefault(str(self._undefined_name or ""), str(self._undefined_message))
             return ""
 
         def __str__(self) -> str:

@@ -101,6 +101,11 @@ class Wording:
             exact, 0 if whole else min(2, -int(exact.normalize().as_tuple().exponent))
         )
 
+    def share(self, value: float) -> str:
+        """Return a share as whole per cent: 64 %; never used for shares of a few people."""
+        space = "" if self.language == "en" else NBSP
+        return f"{round(value * 100)}{space}%"
+
     def change(self, value: Decimal | None) -> str:
         """Return a change with its sign: +6.3, −2.0, 0.0; nothing where it is not known."""
         if value is None:

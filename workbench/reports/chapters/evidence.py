@@ -27,8 +27,12 @@ def people(count: Count, wording: Wording) -> str:
 
 def attribution(quote: Quote, wording: Wording) -> str:
     """Return where a quote comes from: "R07, 34, Kazan · Interview 3 · 00:12:08"."""
-    who = ", ".join(piece for piece in (quote.person, *quote.attributes) if piece)
-    return DOT.join(piece for piece in (who, place(quote, wording)) if piece)
+    return DOT.join(piece for piece in (who(quote), place(quote, wording)) if piece)
+
+
+def who(quote: Quote) -> str:
+    """Return who speaks, as far as the anonymisation level allows: "R07, 34, Kazan"."""
+    return ", ".join(piece for piece in (quote.person, *quote.attributes) if piece)
 
 
 def place(quote: Quote, wording: Wording) -> str:
@@ -65,7 +69,7 @@ def quote_block(quote: Quote, wording: Wording) -> dict[str, Any]:
         "text": Words(quote.text),
         "pieces": pieces(quote),
         "attribution": attribution(quote, wording),
-        "person": quote.person or "",
+        "who": who(quote),
         "place": place(quote, wording),
         "source_title": quote.source_title,
         "codes": ", ".join(quote.codes),

@@ -79,7 +79,7 @@ def _recording(source: Source, wording: Wording) -> dict[str, Any]:
         "date": wording.day(source.date) or "—",
         "length": wording.clock(source.duration_ms),
         "how": DOT.join(piece for piece in (how, checked if automatic else "") if piece),
-        "coded": wording.fill(N_("{n}{space}%"), n=round(source.coded_share * 100), space=NBSP),
+        "coded": wording.share(source.coded_share),
     }
 
 
@@ -113,11 +113,8 @@ def _agreement(data: ReportData, wording: Wording) -> str:
     """Return how far coders agreed; nothing where it was not measured."""
     if data.method.agreement is None:
         return ""
-    return wording.fill(
-        N_("Agreement between coders: {measure} = {value}."),
-        measure=data.method.agreement_measure or "α",
-        value=wording.number(data.method.agreement, 2),
-    )
+    measure = data.method.agreement_measure or "α"
+    return f"{measure}{NBSP}={NBSP}{wording.number(data.method.agreement, 2)}"
 
 
 def _transcription(sources: tuple[Source, ...], wording: Wording) -> list[str]:

@@ -50,15 +50,13 @@ def visits(results: Visits, checklist: Checklist, wording: Wording) -> dict[str,
 
 
 def _summary(results: Visits, wording: Wording) -> str:
-    """Return "The last wave has 8 visits to 4 branches."."""
+    """Return "Visits in this wave: 8; branches visited: 4." and the mean of all visits."""
     last = [branch.waves[-1].n for branch in results.branches if branch.waves]
-    made = wording.ngettext("{n} visit", "{n} visits", sum(last)).format(n=sum(last))
-    places = wording.ngettext("{n} branch", "{n} branches", len(last)).format(n=len(last))
     parts = [
         wording.fill(
-            N_("Mystery shoppers made {visits} to {branches} in this wave."),
-            visits=made,
-            branches=places,
+            N_("Visits in this wave: {visits}; branches visited: {branches}."),
+            visits=sum(last),
+            branches=sum(1 for n in last if n),
         )
     ]
     network = results.network.waves[-1] if results.network and results.network.waves else None
