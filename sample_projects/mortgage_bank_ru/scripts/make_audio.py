@@ -58,9 +58,10 @@ def speak(words: str, target: Path) -> None:
 def shape(source: Path, target: Path, *, effects: list[str], pause: float) -> None:
     """Give a spoken turn its speaker's pitch and the pause that follows it."""
     subprocess.run(
-        ["sox", "-R", str(source), "-r", str(RATE), "-c", "1", str(target)]
-        + effects
-        + ["gain", "-n", "-4", "pad", "0", f"{pause:.2f}"],
+        [
+            *("sox", "-R", str(source), "-r", str(RATE), "-c", "1", str(target)),
+            *(*effects, "gain", "-n", "-4", "pad", "0", f"{pause:.2f}"),
+        ],
         check=True,
     )
 
@@ -81,9 +82,11 @@ def make_recording(script: Path) -> Path:
         whole = Path(folder) / "whole.wav"
         subprocess.run(["sox", *shaped, str(whole), "pad", str(LEAD_SECONDS), "0.5"], check=True)
         subprocess.run(
-            ["ffmpeg", "-loglevel", "error", "-y", "-i", str(whole), "-ac", "1"]
-            + ["-c:a", "libopus", "-b:a", BITRATE, "-application", "voip"]
-            + ["-map_metadata", "-1", "-fflags", "+bitexact", str(recording)],
+            [
+                *("ffmpeg", "-loglevel", "error", "-y", "-i", str(whole), "-ac", "1"),
+                *("-c:a", "libopus", "-b:a", BITRATE, "-application", "voip"),
+                *("-map_metadata", "-1", "-fflags", "+bitexact", str(recording)),
+            ],
             check=True,
         )
     return recording

@@ -76,13 +76,11 @@ def read_cell(section: str, question: dict[str, Any], column: str) -> str | floa
     if column == "options":
         return describe_choices(question)
     value = question.get(column)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
-    if value is None:
-        return ""
-    return value if isinstance(value, int | float) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, int | float) else str(value or "")
 
 
 def make_xlsx() -> Path:
