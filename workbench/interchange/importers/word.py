@@ -1,0 +1,128 @@
+"""Word documents (.docx): paragraphs and table cells in order, with the conventions of transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from workbench.i18n import N_
+from workbench.interchange.files import check_archive, damaged, empty
+from workbench.interchange.importer import (
+    ImportedBatch,
+    ImportedText,
+    guess_language,
+    sniff_by_suffix,
+)
+from workbench.interchange.turn_lines import read_turns
+from workbench.text.normalize import normalise
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_NOTE_PARTS = ("/footnotes", "/endnotes")
+_LONGEST_LABEL = 40  # characters in the first cell of a row "speaker | words"
+
+
+class Word:
+    """Reads .docx, with tracked insertions, content controls, text boxes and footnotes."""
+
+    name = "word"
+    suffixes: tuple[str, ...] = (".docx",)
+    description = N_("Word document, with “Name:” speakers and time stamps if there are any")
+
+    def sniff(self, head: bytes, path: Path) -> float:
+        """The name; the contents are checked on reading, so that a damaged one is called damaged."""
+        return sniff_by_suffix(self, path) + (0.1 if head.startswith(b"PK") else 0.0)
+
+    def read(self, path: Path, *, language: str | None) -> ImportedBatch:
+        """Return the document as one text."""
+        check_archive(path)
+        lines = _lines_of(path)
+        text = normalise("\n".join(lines))
+        turns = read_turns(text.split("\n"))
+        if not turns:
+            raise empty(path)
+        imported = ImportedText(path.stem, turns, language=language or guess_language(text))
+        return ImportedBatch((imported,))
+
+
+def _lines_of(path: Path) -> list[str]:
+    from docx import Document
+    from docx.oxml import parse_xml
+
+    try:
+        document = Document(str(path))
+        lines = list(_lines(document.element.body))
+        for relation in document.part.rels.values():
+            if not relation.is_external and relation.reltype.endswith(_NOTE_PARTS):
+                lines.extend(_lines(parse_xml(relation.target_part.blob)))
+    except (
+        Exception
+    ) as trouble:  # a damaged package fails in zipfile, lxml or python-docx in many ways
+        raise damaged(path) from trouble
+    return lines
+
+
+def _lines(parent: Any) -> Iterator[str]:
+    """Yield the lines of everything under an element, in order; a table row of two is "label: words"."""
+    for element in parent:
+        if element.tag == _FALLBACK:
+            continue  # the same text box a second time, for old versions of Word
+        if element.tag == f"{_W}p":
+            yield from _paragraph(element)
+        elif element.tag == f"{_W}tr":
+            yield from _row(element)
+        elif isinstance(element.tag, str):
+            yield from _lines(element)
+
+
+def _row(row: Any) -> Iterator[str]:
+    cells = [list(_lines(cell)) for cell in row.iter(f"{_W}tc") if _owner(cell, f"{_W}tr") is row]
+    filled = [cell for cell in cells if any(line.strip() for line in cell)]
+    *labels, words = filled or [[]]
+    short = all(len(label) == 1 and len(label[0]) <= _LONGEST_LABEL for label in labels)
+    if labels and short and len(labels) <= 2:  # noqa: PLR2004 - time and speaker
+        head = " ".join(label[0].strip().rstrip(":") for label in labels)
+        yield f"{head}: {words[0]}" if words else head
+        yield from words[1:]
+    else:
+        for cell in filled:
+            yield from cell
+
+
+def _owner(element: Any, tag: str) -> Any:
+    above = element.getparent()
+    while above is not None and above.tag != tag:
+        above = above.getparent()
+    return above
+
+
+def _paragraph(paragraph: Any) -> Iterator[str]:
+    """Yield a paragraph's own words, then those of the text boxes that hang on it."""
+    words: list[str] = []
+    boxes: list[Any] = []
+    _collect(paragraph, words, boxes)
+    yield from "".join(words).split("\n")
+    for box in boxes:
+        yield from _lines(box)
+
+
+def _collect(element: Any, words: list[str], boxes: list[Any]) -> None:
+    for child in element:
+        if child.tag in {_FALLBACK, f"{_W}del"}:
+            continue
+        if child.tag == f"{_W}t":
+            words.append(child.text or "")
+        elif child.tag in {f"{_W}br", f"{_W}cr"}:
+            words.append("\n")
+        elif child.tag == f"{_W}tab":
+            words.append(" " if _owner(child, f"{_W}r") is not None else "")
+        elif child.tag == f"{_W}noBreakHyphen":
+            words.append("\u2011")
+        elif child.tag == f"{_W}txbxContent":
+            boxes.append(child)
+        else:
+            _collect(child, words, boxes)
+
+
+IMPORTER = Word()
