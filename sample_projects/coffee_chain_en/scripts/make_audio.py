@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Makes the recorded interviews from their scripts with two synthetic voices.
 
 Needs Debian's festival, festvox-us-slt-hts (respondent), festvox-kallpc16k (interviewer),
@@ -21,7 +20,7 @@ VOICES = {"I": "voice_kal_diphone", "R": "voice_cmu_us_slt_arctic_hts"}
 STRETCH = {"I": 1.12, "R": 1.0}
 # People do not answer after exactly the same pause: seconds before a turn, taken in rotation.
 PAUSES = (0.45, 0.7, 0.55, 0.8, 0.5, 0.65)
-RATE = 24000
+SHAPE = ("-r", "24000", "-c", "1", "-b", "16")
 # 24 kbit/s Opus keeps speech clear; three interviews together stay below 1.5 MB.
 BITRATE = "24k"
 
@@ -44,8 +43,8 @@ def speak(speaker: str, words: str, wav: Path) -> None:
     command += ["-eval", f"(Parameter.set 'Duration_Stretch {STRETCH[speaker]})"]
     subprocess.run(command, input=words.encode("ascii"), check=True)
     subprocess.run(
-        ["sox", "-R", str(raw), "-r", str(RATE), "-c", "1", "-b", "16", str(wav)]
-        + ["highpass", "70", "norm", "-3"],
+        # Room is left before the filter, so that it cannot clip.
+        ["sox", "-R", str(raw), *SHAPE, str(wav), "gain", "-3", "highpass", "70", "norm", "-3"],
         check=True,
     )
 
@@ -56,18 +55,17 @@ def make_recording(script: Path, folder: Path) -> Path:
     for number, (speaker, words) in enumerate(read_turns(script)):
         pause = folder / f"{script.stem}_{number:02d}_pause.wav"
         seconds = str(PAUSES[number % len(PAUSES)])
-        shape = ["-r", str(RATE), "-c", "1", "-b", "16"]
-        subprocess.run(["sox", "-n", *shape, str(pause), "trim", "0", seconds], check=True)
+        subprocess.run(["sox", "-n", *SHAPE, str(pause), "trim", "0", seconds], check=True)
         turn = folder / f"{script.stem}_{number:02d}.wav"
         speak(speaker, words, turn)
         parts += [str(pause), str(turn)]
     whole = folder / f"{script.stem}.wav"
     subprocess.run(["sox", "-R", *parts, str(whole), "pad", "0", "0.6"], check=True)
     target = script.with_suffix(".ogg")
+    encode = ["-ac", "1", "-c:a", "libopus", "-b:a", BITRATE, "-application", "voip"]
+    plain = ["-map_metadata", "-1", "-fflags", "+bitexact"]
     subprocess.run(
-        ["ffmpeg", "-y", "-loglevel", "error", "-i", str(whole), "-ac", "1"]
-        + ["-c:a", "libopus", "-b:a", BITRATE, "-application", "voip"]
-        + ["-map_metadata", "-1", "-fflags", "+bitexact", str(target)],
+        ["ffmpeg", "-y", "-loglevel", "error", "-i", str(whole), *encode, *plain, str(target)],
         check=True,
     )
     return target

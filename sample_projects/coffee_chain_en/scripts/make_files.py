@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Makes the Word transcript and the spreadsheet of the checklist from the texts they are kept in.
 
 ``transcripts/interview_04.docx`` comes from ``interview_04.txt`` beside this script, and
@@ -8,7 +7,8 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from docx.shared import Pt
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
 # A fixed day, so that running the script again makes the same files.
-MADE = datetime(2026, 2, 20, 9, 0, tzinfo=timezone.utc)
+MADE = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
 
 COLUMNS = [
     *("section", "key", "text_ru", "text_en", "type", "points_yes", "points_no", "weight"),
@@ -49,7 +49,19 @@ def make_docx() -> Path:
         paragraph.add_run(words)
     target = PROJECT / "transcripts" / "interview_04.docx"
     document.save(str(target))
+    set_zip_times(target)
     return target
+
+
+def set_zip_times(path: Path) -> None:
+    """Gives every part of an Office file the fixed day; the zip would hold the moment of writing."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [(item.filename, archive.read(item)) for item in archive.infolist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts:
+            item = zipfile.ZipInfo(name, MADE.timetuple()[:6])
+            item.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(item, content)
 
 
 def describe_choices(question: dict[str, Any]) -> str:
@@ -68,19 +80,17 @@ def describe_choices(question: dict[str, Any]) -> str:
 
 def read_cell(section: str, question: dict[str, Any], column: str) -> str | float:
     """The value of one column for one question."""
-    if column == "section":
-        return section
-    if column in {"text_ru", "text_en"}:
-        return str(question["text"][column[-2:]])
-    if column == "options":
-        return describe_choices(question)
-    value = question.get(column)
+    special = {
+        "section": section,
+        "text_ru": question["text"]["ru"],
+        "text_en": question["text"]["en"],
+        "options": describe_choices(question),
+    }
+    value = special.get(column, question.get(column, ""))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
-    if value is None:
-        return ""
     return value if isinstance(value, (int, float)) else str(value)
 
 
