@@ -169,6 +169,8 @@ def _method(language: str) -> tuple[d.Method, tuple[d.Person, ...]]:
         coders=("Anna K.", "Boris L."),
         agreement=Decimal("0.812"),
         agreement_measure="Krippendorff α",
+        visits=12,
+        branches=4,
     )  # fmt: skip
     return method, people
 

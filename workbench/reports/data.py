@@ -9,6 +9,35 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workbench.models import kinds
+from workbench.reports import visit_data
+
+# one module holds every name that fills a report
+BarrierKind = kinds.BarrierKind
+BarrierStatus = kinds.BarrierStatus
+CodeKind = kinds.CodeKind
+Effort = kinds.Effort
+GoalCategory = kinds.GoalCategory
+KnownInside = kinds.KnownInside
+LocationOwner = kinds.LocationOwner
+RecommendationKind = kinds.RecommendationKind
+RecommendationStatus = kinds.RecommendationStatus
+SourceKind = kinds.SourceKind
+Stance = kinds.Stance
+Count = visit_data.Count
+WaveScore = visit_data.WaveScore
+BranchScore = visit_data.BranchScore
+SectionScore = visit_data.SectionScore
+Rollup = visit_data.Rollup
+MissedStandard = visit_data.MissedStandard
+VisitComment = visit_data.VisitComment
+Visits = visit_data.Visits
+ChecklistQuestion = visit_data.ChecklistQuestion
+ChecklistSection = visit_data.ChecklistSection
+Checklist = visit_data.Checklist
+
+_NOBODY = Count(n=0, of=0)
+_NO_VISITS = Visits()
+_NO_CHECKLIST = Checklist()
 
 
 class Effect(StrEnum):
@@ -47,14 +76,6 @@ class QuestionAsked(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Count:
-    """So many of so many: persons, reviews or visits, never utterances."""
-
-    n: int
-    of: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class Quote:
     """Words of a customer with where they come from.
 
@@ -69,13 +90,13 @@ class Quote:
     text: str
     source_number: int
     source_title: str
-    source_kind: kinds.SourceKind = kinds.SourceKind.INTERVIEW
+    source_kind: SourceKind = SourceKind.INTERVIEW
     person: str | None = None
     attributes: tuple[str, ...] = ()
     start_ms: int | None = None
     date: dt.date | None = None
     codes: tuple[str, ...] = ()
-    stance: kinds.Stance = kinds.Stance.SUPPORTS
+    stance: Stance = Stance.SUPPORTS
     emotion: int | None = None
     favourite: bool = False
     emphasis: tuple[tuple[int, int], ...] = ()
@@ -85,11 +106,8 @@ class Quote:
 class Project:
     """The head of a project.
 
-    Attributes:
-        purpose: what the consent of the respondents covers.
-        recording_policy: how the recordings were made and how long they are kept.
-        staff_policy: how staff may be named.
-        metric_note: a remark on how the metrics were obtained.
+    ``purpose`` is what the respondents' consent covers; ``recording_policy`` says how recordings are
+    made and how long they are kept; ``staff_policy`` says how staff may be named.
     """
 
     title: str
@@ -99,7 +117,6 @@ class Project:
     purpose: str = ""
     recording_policy: str = ""
     staff_policy: str = ""
-    metric_note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,18 +151,15 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """One interview, review, visit comment or document.
+    """One interview, review, visit comment or document; ``number`` is printed in attributions.
 
-    Attributes:
-        number: the number printed in attributions: "interview 3". Unique over all sources.
-        engine, model: how it was transcribed; ``None`` when a person wrote the text.
-        checked: whether a person checked the automatic transcript; ``None`` when not known.
-        coded_share: coded part of the text, 0 to 1.
+    ``engine`` and ``model`` are ``None`` when a person wrote the text; ``checked`` says whether a
+    person checked the automatic transcript; ``coded_share`` is the coded part of it, 0 to 1.
     """
 
     number: int
     title: str
-    kind: kinds.SourceKind
+    kind: SourceKind
     person: str | None = None
     date: dt.date | None = None
     wave: int | None = None
@@ -190,23 +204,22 @@ class Barrier:
         contradicting: quotes that speak against it.
         priority: severity × frequency band, 1 to 25; ``None`` with fewer than 5 persons asked.
         confidence: the number of independent kinds of evidence.
-        quotes: the chosen quotes, best first; the card prints the first three that support it,
-            and the first one that contradicts it.
+        quotes: best first; the card prints three that support it and one that contradicts it.
     """
 
     number: int
     name: str
     statement: str
-    kind: kinds.BarrierKind = kinds.BarrierKind.BARRIER
+    kind: BarrierKind = BarrierKind.BARRIER
     effects: frozenset[Effect] = frozenset()
     stage: str = ""
     touchpoint: str = ""
     cause: str = ""
     severity: int | None = None
     severity_reason: str = ""
-    known_inside: kinds.KnownInside | None = None
-    status: kinds.BarrierStatus = kinds.BarrierStatus.FOUND
-    persons: Count = Count(n=0, of=0)
+    known_inside: KnownInside | None = None
+    status: BarrierStatus = BarrierStatus.FOUND
+    persons: Count = _NOBODY
     evidence: Mapping[EvidenceKind, Count] = field(default_factory=dict)
     contradicting: int = 0
     priority: int | None = None
@@ -221,87 +234,9 @@ class Finding:
 
     name: str
     definition: str = ""
-    persons: Count = Count(n=0, of=0)
+    persons: Count = _NOBODY
     quotes_total: int = 0
     quotes: tuple[Quote, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaveScore:
-    """A score in one wave; ``score`` is 0 to 100, or ``None`` when nothing could be scored."""
-
-    wave: int
-    n: int
-    score: Decimal | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class BranchScore:
-    """A branch in the league table.
-
-    Attributes:
-        waves: one score per wave, oldest first; the last one is the wave reported.
-        delta: change to the wave before, in percentage points.
-        failed_criticals: texts of the critical questions failed in the last wave.
-    """
-
-    name: str
-    region: str = ""
-    owner: kinds.LocationOwner = kinds.LocationOwner.OWN
-    waves: tuple[WaveScore, ...] = ()
-    delta: Decimal | None = None
-    failed_criticals: tuple[str, ...] = ()
-    worst_section: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SectionScore:
-    """A section's score by branch in the last wave; branches by name."""
-
-    section: str
-    scores: Mapping[str, Decimal | None] = field(default_factory=dict)
-    total: Decimal | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rollup:
-    """A region's (or, with an empty name, the whole network's) score per wave."""
-
-    name: str
-    waves: tuple[WaveScore, ...] = ()
-    delta: Decimal | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class MissedStandard:
-    """A question often answered below the standard: failed visits of visits where it applied."""
-
-    question: str
-    section: str = ""
-    failed: Count = Count(n=0, of=0)
-    critical: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class VisitComment:
-    """What a shopper wrote about one visit."""
-
-    branch: str
-    text: str
-    date: dt.date | None = None
-    section: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Visits:
-    """Results of mystery shopping."""
-
-    branches: tuple[BranchScore, ...] = ()
-    sections: tuple[SectionScore, ...] = ()
-    regions: tuple[Rollup, ...] = ()
-    network: Rollup | None = None
-    missed: tuple[MissedStandard, ...] = ()
-    comments: tuple[VisitComment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -311,13 +246,13 @@ class Recommendation:
     number: int
     title: str
     text: str = ""
-    kind: kinds.RecommendationKind = kinds.RecommendationKind.PROCESS
+    kind: RecommendationKind = RecommendationKind.PROCESS
     barriers: tuple[int, ...] = ()
     owner: str = ""
-    effort: kinds.Effort | None = None
+    effort: Effort | None = None
     impact: int | None = None
     due: dt.date | None = None
-    status: kinds.RecommendationStatus = kinds.RecommendationStatus.PROPOSED
+    status: RecommendationStatus = RecommendationStatus.PROPOSED
     remeasured_in: int | None = None
     quick_win: bool = False
 
@@ -345,7 +280,7 @@ class Goal:
     target: Decimal
     due: dt.date
     unit: str = ""
-    category: kinds.GoalCategory = kinds.GoalCategory.LOYALTY
+    category: GoalCategory = GoalCategory.LOYALTY
     latest: Reading | None = None
 
 
@@ -354,42 +289,11 @@ class CodebookRow:
     """A code of the codebook, in tree order; ``level`` 0 is the top."""
 
     level: int
-    kind: kinds.CodeKind
+    kind: CodeKind
     name: str
     definition: str = ""
     quotes: int = 0
     persons: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChecklistQuestion:
-    """A question of the checklist; ``kind`` is its type's stable name, such as ``yes_no_na``."""
-
-    number: str
-    text: str
-    kind: str
-    weight: Decimal | None = None
-    critical: bool = False
-    bonus: bool = False
-    scored: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChecklistSection:
-    """A section of the checklist."""
-
-    title: str
-    weight: Decimal | None = None
-    questions: tuple[ChecklistQuestion, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Checklist:
-    """The checklist visits were made with."""
-
-    title: str = ""
-    version: int | None = None
-    sections: tuple[ChecklistSection, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -405,10 +309,10 @@ class ReportData:
     barriers: tuple[Barrier, ...] = ()
     strengths: tuple[Finding, ...] = ()
     themes: tuple[Finding, ...] = ()
-    visits: Visits = Visits()
+    visits: Visits = _NO_VISITS
     recommendations: tuple[Recommendation, ...] = ()
     goals: tuple[Goal, ...] = ()
     metrics: tuple[Reading, ...] = ()
     codebook: tuple[CodebookRow, ...] = ()
-    checklist: Checklist = Checklist()
+    checklist: Checklist = _NO_CHECKLIST
     evidence: tuple[Quote, ...] = ()

@@ -116,12 +116,12 @@ def check(
     template: str | Path, *, language: str = "en", report: str = "client_report"
 ) -> list[Problem]:
     """Return everything wrong with a template, worst first; an empty list means it can be used."""
-    from workbench.reports import sample
     from workbench.reports.checking import find_problems
+    from workbench.reports.sample import empty, full
 
     kind = find_report(report)
     wording = Wording(language)
-    contexts = [kind.context(data, wording) for data in (sample.full(), sample.empty())]
+    contexts = [kind.context(data, wording) for data in (full(), empty())]
     return find_problems(
         templates.find_template(template, language), contexts[0], empty=contexts[1]
     )

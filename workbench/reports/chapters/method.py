@@ -22,7 +22,7 @@ def method(data: ReportData, wording: Wording) -> dict[str, Any]:
     sources = data.method.sources
     return {
         "recruiting": data.method.recruiting,
-        "sources": _by_kind(sources, wording),
+        "sources": [*_by_kind(sources, wording), *_visits(data, wording)],
         "recordings": [_recording(source, wording) for source in sources if source.duration_ms],
         "sample": _sample(data.people, wording),
         "people": [_person(person) for person in data.people],
@@ -58,6 +58,16 @@ def _by_kind(sources: tuple[Source, ...], wording: Wording) -> list[dict[str, An
             }
         )
     return rows
+
+
+def _visits(data: ReportData, wording: Wording) -> list[dict[str, Any]]:
+    """Return the row of mystery-shopping visits beside the sources; none where there were none."""
+    if not data.method.visits:
+        return []
+    kind = wording.gettext("Mystery-shopping visits")
+    return [
+        {"kind": kind, "count": data.method.visits, "minutes": "—", "words": "—", "period": "—"}
+    ]
 
 
 def _recording(source: Source, wording: Wording) -> dict[str, Any]:
