@@ -24,6 +24,9 @@ NAMING = {
 SQLModel.metadata = MetaData(naming_convention=NAMING)
 
 
+_MOST = 0xFFF  # identifiers within one millisecond
+
+
 class _Clock:
     """The last identifier's time and counter, so that identifiers of one millisecond stay in order."""
 
@@ -40,7 +43,7 @@ def new_id() -> str:
             _Clock.millisecond, _Clock.counter = now, 0
         else:
             _Clock.counter += 1
-            if _Clock.counter > 0xFFF:  # 12 bits of counter are used up: borrow from the clock
+            if _Clock.counter > _MOST:  # the 12 bits are used up: borrow from the clock
                 _Clock.millisecond, _Clock.counter = _Clock.millisecond + 1, 0
         stamp, counter = _Clock.millisecond, _Clock.counter
     tail = (0b10 << 62) | secrets.randbits(62)
@@ -58,6 +61,11 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        """What the column holds in Python."""
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
         """Turn an aware moment into the naive UTC that is stored."""
         if value is None:
@@ -73,7 +81,7 @@ class Row(SQLModel):
     """A row with an identifier and the moment it was made."""
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
-    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
 class ProjectRow(Row):

@@ -44,7 +44,7 @@ class ChecklistVersion(Row, table=True):
 
     checklist_id: str = Field(foreign_key="checklist.id", index=True, max_length=32)
     number: int = 1
-    frozen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    frozen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     total_mode: str = "points"
     critical_policy: str = "flag_fail"
     pass_mark: str | None = None
@@ -149,8 +149,8 @@ class Visit(ProjectRow, table=True):
     scenario_id: str | None = Field(default=None, foreign_key="scenario.id", max_length=32)
     status: str = "planned"
     planned_on: date | None = None
-    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     comment: str = ""
 
 
@@ -165,7 +165,7 @@ class VisitAnswer(Row, table=True):
     value: object | None = Field(default=None, sa_column=Column(JSON, nullable=True))
     na: bool = False
     comment: str = ""
-    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Evidence(Row, table=True):
@@ -192,4 +192,4 @@ class Appeal(Row, table=True):
     decision: str = ""
     score_before: str | None = None
     score_after: str | None = None
-    resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

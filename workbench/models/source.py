@@ -85,8 +85,8 @@ class TranscriptionJob(ProjectRow, table=True):
     total_ms: int = 0
     problem: str = ""
     priority: int = 0
-    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class TranscriptionWindow(Row, table=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, select
 
 from workbench.errors import InputError
 from workbench.i18n import N_
@@ -149,7 +149,7 @@ class Coding(Service):
     @verb("memo.write")
     def write_memo(self, subject: str, subject_id: str, text: str) -> None:
         """Write, change or (with no text) remove the memo of a ``quote``, ``code``, ``source`` or ``project``."""
-        kinds = {
+        kinds: dict[str, type[SQLModel]] = {
             "quote": tables.Quote,
             "code": tables.Code,
             "source": tables.Source,

@@ -284,7 +284,7 @@ class Shopping(Service):
 
     @verb("visit.status")
     def change_status(self, visit: str, action: str) -> VisitCard:
-        """Move a visit along its workflow: assign, start, review, approve, return, reject, publish…"""
+        """Move a visit along its workflow: assign, start, review, approve, return, reject, publish and so on."""
         with self.acting("visit.status") as act:
             row = self._row(act.session, visit)
             row.status = workflow.next_status(row.status, action)

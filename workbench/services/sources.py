@@ -13,7 +13,7 @@ from workbench.i18n import N_
 from workbench.interchange.importer import ImportedText, ImportedTurn, choose_importer
 from workbench.models import tables
 from workbench.models.drafts import SourceDraft, SpeakerDraft
-from workbench.models.kinds import SourceKind, SourceState, SpeakerRole
+from workbench.models.kinds import SourceState, SpeakerRole
 from workbench.models.views import SourceCard, SourceView, SpeakerView
 from workbench.services.base import Service, existing, verb
 from workbench.store import files, lookup
@@ -24,7 +24,26 @@ from workbench.text.turns import compose
 from workbench.transcription import audio
 
 RECORDING_SUFFIXES = frozenset(
-    ".wav .mp3 .flac .ogg .oga .opus .m4a .m4b .mp4 .mov .mkv .webm .aac .amr .wma .aiff .aif .3gp".split()
+    [
+        ".wav",
+        ".mp3",
+        ".flac",
+        ".ogg",
+        ".oga",
+        ".opus",
+        ".m4a",
+        ".m4b",
+        ".mp4",
+        ".mov",
+        ".mkv",
+        ".webm",
+        ".aac",
+        ".amr",
+        ".wma",
+        ".aiff",
+        ".aif",
+        ".3gp",
+    ]
 )
 """Names of files that hold sound; what is really inside is checked when such a file is added."""
 

@@ -16,7 +16,6 @@ from workbench.store.lock import WriterLock
 from workbench.store.project_file import ProjectFile, check_identity, locked_error
 from workbench.store.workspace import Summary, free_folder, project_folders, summarise
 
-
 if TYPE_CHECKING:
     from workbench.services.project import Project
 

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from workbench.errors import ProjectError
 from workbench.i18n import N_
-from workbench.store import files
-from workbench.store import project_file
+from workbench.store import files, project_file
 from workbench.store.lock import WriterLock
 
 KEPT = 30

@@ -20,6 +20,7 @@ from workbench.models.tables import (
     Turn,
 )
 from workbench.models.views import CodingView, QuoteView
+from workbench.store.query import columns
 from workbench.store.sources import attributes_of_people
 
 _CODING_COLUMNS = (
@@ -45,7 +46,7 @@ def coding_views(
 ) -> list[CodingView]:
     """Return codings in the order of the text: of one source, or a single one."""
     statement = (
-        select(*_CODING_COLUMNS)  # type: ignore[call-overload]
+        columns(*_CODING_COLUMNS)
         .join(Quote, Quote.id == Coding.quote_id)
         .join(Code, Code.id == Coding.code_id)
         .join(Coder, Coder.id == Coding.coder_id)
@@ -65,7 +66,7 @@ def code_counts(session: Session, project_id: str) -> dict[str, tuple[int, int]]
     """
     person = func.coalesce(Source.person_id, Source.id)
     statement = (
-        select(Coding.code_id, func.count(Quote.id.distinct()), func.count(person.distinct()))  # type: ignore[attr-defined]
+        columns(Coding.code_id, func.count(col(Quote.id).distinct()), func.count(person.distinct()))
         .join(Quote, col(Quote.id) == col(Coding.quote_id))
         .join(Source, col(Source.id) == col(Quote.source_id))
         .where(Source.project_id == project_id)
@@ -96,7 +97,7 @@ def quote_views(
 ) -> list[QuoteView]:
     """Return quotes with their codes in the order of sources and text."""
     statement = (
-        select(
+        columns(
             Quote,
             Source.title,
             Source.kind,
@@ -126,7 +127,7 @@ class _QuoteDetails:
         self.attributes = attributes_of_people(session, project_id)
         self.codings: dict[str, list[Any]] = defaultdict(list)
         statement = (
-            select(Coding.quote_id, Code.name, Code.id, Coding.stance, Coding.emotion)
+            columns(Coding.quote_id, Code.name, Code.id, Coding.stance, Coding.emotion)
             .join(Code, col(Code.id) == col(Coding.code_id))
             .where(Code.project_id == project_id)
             .order_by(col(Coding.id))

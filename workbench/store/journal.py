@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 from workbench.errors import ProjectError
 from workbench.i18n import N_
 from workbench.models.tables import JournalEntry, metadata
+from workbench.store.query import columns
 
 Change = dict[str, Any]
 
@@ -67,7 +68,7 @@ def _old_values(row: SQLModel) -> dict[str, Any]:
     state = inspect(row)
     former = {}
     for column in _table(row).columns:
-        history = state.attrs[column.name].history  # type: ignore[union-attr]
+        history = state.attrs[column.name].history
         if history.has_changes():
             former[column.name] = _to_json(history.deleted[0] if history.deleted else None)
     return former
@@ -79,7 +80,7 @@ def _to_json(value: Any) -> Any:
 
 def _from_json(table: Table, values: dict[str, Any]) -> dict[str, Any]:
     """Turn JSON values back into what the columns hold."""
-    restored = {}
+    restored: dict[str, Any] = {}
     for name, value in values.items():
         python_type = table.columns[name].type.python_type
         if value is not None and python_type is datetime:
@@ -191,7 +192,7 @@ def _conflict() -> ProjectError:
 def entries(session: Session, project_id: str, *, limit: int) -> list[Any]:
     """Return the newest entries without their changes."""
     statement = (
-        select(
+        columns(
             JournalEntry.number,
             JournalEntry.created_at,
             JournalEntry.verb,
@@ -199,7 +200,7 @@ def entries(session: Session, project_id: str, *, limit: int) -> list[Any]:
             JournalEntry.subject,
             JournalEntry.state,
             JournalEntry.undoable,
-        )  # type: ignore[call-overload]
+        )
         .where(JournalEntry.project_id == project_id)
         .order_by(col(JournalEntry.number).desc())
         .limit(limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -18,6 +19,7 @@ from workbench.models.tables import (
     Wave,
 )
 from workbench.models.views import JobView, SourceCard, SpeakerView, TurnView
+from workbench.store.query import columns
 from workbench.text.spans import Span, covered
 
 DOUBTFUL_BELOW = 0.4
@@ -45,7 +47,7 @@ def source_cards(
 ) -> list[SourceCard]:
     """Return one line per source, or the line of one source."""
     statement = (
-        select(*_CARD_COLUMNS)  # type: ignore[call-overload]
+        columns(*_CARD_COLUMNS)
         .join(Person, col(Person.id) == col(Source.person_id), isouter=True)
         .join(Wave, col(Wave.id) == col(Source.wave_id), isouter=True)
         .where(Source.project_id == project_id)
@@ -59,15 +61,11 @@ def source_cards(
     return [_card(row, spans[row[0]], jobs.get(row[0])) for row in rows]
 
 
-def _card(row: Sequence[object], spans: list[Span], job: JobView | None) -> SourceCard:
+def _card(row: Sequence[Any], spans: list[Span], job: JobView | None) -> SourceCard:
     *plain, media_hash, length = row
-    return SourceCard(
-        *plain,  # type: ignore[arg-type]
-        quotes=len(spans),
-        coded_share=covered(spans) / length if length else 0.0,  # type: ignore[operator]
-        is_recording=bool(media_hash),
-        job=job,
-    )
+    share = covered(spans) / length if length else 0.0
+    rest: tuple[Any, ...] = (len(spans), share, bool(media_hash), job)
+    return SourceCard(*(*plain, *rest))
 
 
 def coded_spans(session: Session, source_ids: Iterable[str] | None = None) -> dict[str, list[Span]]:
@@ -119,7 +117,7 @@ def speaker_views(session: Session, source_id: str) -> list[SpeakerView]:
 def turn_views(session: Session, source_id: str) -> list[TurnView]:
     """Return the turns of a source in order, with their doubtful words."""
     speakers = {speaker.id: speaker for speaker in speaker_views(session, source_id)}
-    statement = select(
+    statement = columns(
         Turn.id,
         Turn.ordinal,
         Turn.start,
@@ -129,7 +127,7 @@ def turn_views(session: Session, source_id: str) -> list[TurnView]:
         Turn.speaker_id,
         Turn.suspected,
         Turn.word_times,
-    )  # type: ignore[call-overload]
+    )
     rows = session.exec(statement.where(Turn.source_id == source_id).order_by(Turn.ordinal))
     return [
         TurnView(
