@@ -12,6 +12,7 @@ from workbench.i18n import LANGUAGES, N_, _, language, set_language
 from workbench.settings import Settings
 from workbench.tui.compat import ForgivingApp
 from workbench.tui.display import clean_for_terminal
+from workbench.tui.jobs import JobRunner
 from workbench.tui.keyboard import LayoutMixin
 from workbench.tui.registry import SCREENS
 from workbench.tui.screen import WorkbenchScreen
@@ -20,6 +21,7 @@ from workbench.tui.theme import THEMES, code_colour
 
 if TYPE_CHECKING:
     from workbench.errors import WorkbenchError
+    from workbench.services.project import Project
 
 
 class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
@@ -50,8 +52,11 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         self.settings = settings
         self.workspace = workspace or settings.workspace_folder()
         self.state = UiState()
-        self.project: Any = None
-        """The open project (the services' façade), or None; screens read it, Home sets it."""
+        self.project: Project | None = None
+        """The open project, or None; ``open_project`` and ``use_project`` set it."""
+        self.project_title = ""
+        """The open project's title for the breadcrumb; empty without one."""
+        self.jobs = JobRunner(self)
         self._first_project = project
         self._note = ""
         set_language(settings.interface_language())
@@ -60,12 +65,6 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         self.theme = settings.theme
 
     # -- what screens ask for ------------------------------------------------------------------
-
-    @property
-    def project_title(self) -> str:
-        """The open project's title for the breadcrumb; empty without one."""
-        title = getattr(self.project, "title", "")
-        return title if isinstance(title, str) else ""
 
     @property
     def dark(self) -> bool:
@@ -92,10 +91,52 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
     # -- navigation ----------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Open Home, and over it the project that was asked for."""
+        """Open Home, and over it the project that was asked for, or where the user was last."""
+        last = self.state.recall("project", default="")
+        screen = self.state.recall("screen", default="home")
+        details = self.state.recall("details", default={})
         self.open_screen("home")
         if self._first_project:
-            self.open_screen("project", project=self._first_project)
+            self.open_project(self._first_project)
+        elif last and screen in SCREENS and SCREENS[screen].needs_project:
+            self.open_project(last, screen=screen, details=details, missing_is_trouble=False)
+
+    # -- the open project ----------------------------------------------------------------------
+
+    def open_project(
+        self,
+        name: str,
+        *,
+        screen: str = "project",
+        details: dict[str, Any] | None = None,
+        missing_is_trouble: bool = True,
+    ) -> None:
+        """Open a project beside the interface and go to a screen of it; reading only if it is locked.
+
+        Args:
+            name: the folder's name in the workspace, a title or a path.
+            screen: where to go; other screens than the project's have it below them.
+            details: what that screen takes.
+            missing_is_trouble: whether to say that there is no such project.
+        """
+        from workbench.tui.opening import open_project
+
+        def opened(project: Project) -> None:
+            self.use_project(project)
+            self.open_screen("project")
+            if screen != "project":
+                self.open_screen(screen, **(details or {}))
+
+        open_project(self, name, opened, missing_is_trouble=missing_is_trouble)
+
+    def use_project(self, project: Project | None) -> None:
+        """Work in a project from now on, or in none; the one before is closed once no job needs it."""
+        before, self.project = self.project, project
+        self.project_title = project.plan.project().title if project is not None else ""
+        if before is not None and before is not project and not self.jobs.uses(before):
+            before.close()
+        if project is not None:
+            self.state.remember("project", value=project.slug)
 
     def open_screen(self, name: str, **details: Any) -> None:
         """Go to a screen.
@@ -120,6 +161,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
             if same:
                 known.returned()
                 known.refresh_shell()
+                self._remember_place(name, known.opened_with)
                 return
             screen = screen_class(**details)
             screen.opened_with = details
@@ -128,7 +170,12 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
             screen = screen_class(**details)
             screen.opened_with = details
             await self.push_screen(screen)
+        self._remember_place(name, details)
+
+    def _remember_place(self, name: str, details: dict[str, Any]) -> None:
+        plain = {key: value for key, value in details.items() if isinstance(value, str | int)}
         self.state.remember("screen", value=name)
+        self.state.remember("details", value=plain)
 
     @property
     def _opened(self) -> list[WorkbenchScreen[Any]]:
@@ -146,6 +193,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
             if isinstance(self.screen, WorkbenchScreen):
                 self.screen.returned()
                 self.screen.refresh_shell()
+                self._remember_place(self.screen.NAME, self.screen.opened_with)
 
     # -- language and theme --------------------------------------------------------------------
 
@@ -208,12 +256,30 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         self.tell(_("Ctrl+Q closes the program."))
 
     async def action_quit(self) -> None:
-        """Close the program; everything is already saved."""
-        self.exit()
+        """Close the program; everything is already saved. A running transcription is asked about."""
+        if not self.jobs.busy:
+            self.exit()
+            return
+        from workbench.tui.dialogs.confirm import Confirm
+
+        async def answered(yes: bool | None) -> None:
+            if yes:
+                await self.jobs.finish()
+                self.exit()
+
+        question = Confirm(
+            _("A recording is being transcribed. Quit all the same?"),
+            details=_("What is transcribed so far is kept; the rest goes on when you start it again."),
+            yes=N_("Quit"),
+            no=N_("Stay"),
+        )
+        self.push_screen(question, answered)
 
     def on_unmount(self) -> None:
-        """Remember where the user was."""
+        """Remember where the user was, and let go of the project."""
         self.state.save()
+        if self.project is not None and not self.jobs.busy:
+            self.project.close()
 
 
 def import_all_screens() -> None:

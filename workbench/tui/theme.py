@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.color import Color
+from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 DARK_BACKGROUND = "#16191d"
@@ -104,6 +104,8 @@ ANSI = Theme(
     panel="ansi_default",
     boost="ansi_default",
     variables={
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
         "block-cursor-foreground": "ansi_bright_white",
         "block-cursor-background": "ansi_blue",
         "block-cursor-blurred-text-style": "underline",
@@ -137,7 +139,7 @@ CODE_COLOURS: tuple[tuple[str, str, str], ...] = (
 """Colours of codes on the dark, the light and the terminal's own background.
 
 Found by a search over hues shared by both backgrounds: each has a contrast of at least 4.5 to its
-background, and any two differ by at least 0.055 in Oklab (a just noticeable difference is 0.02)
+background, and any two differ by at least 0.05 in Oklab (a just noticeable difference is 0.02)
 also as people with protanopia, deuteranopia or tritanopia see them. Neighbours differ most, since
 codes take them in order.
 """
@@ -175,7 +177,7 @@ def code_colour(value: int | str, *, dark: bool, ansi: bool = False) -> str:
         return on_ansi if ansi else on_dark if dark else on_light
     try:
         colour = Color.parse(value)
-    except ValueError:
+    except ColorParseError:
         return code_colour(0, dark=dark, ansi=ansi)
     if ansi:
         return colour.hex6 if colour.ansi is None else value

@@ -31,7 +31,11 @@ class GoTo(Dialog[str | None]):
             has_project: whether a project is open; without one its screens are not offered.
         """
         super().__init__()
-        self._entries = [e for e in SCREENS.values() if has_project or not e.needs_project]
+        self._entries = [
+            entry
+            for entry in SCREENS.values()
+            if entry.letter and (has_project or not entry.needs_project)
+        ]
 
     def title_text(self) -> str:
         """What is asked."""

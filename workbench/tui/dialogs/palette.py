@@ -39,7 +39,7 @@ class Palette(PickDialog[str]):
                         value=f"go:{entry.name}",
                         label=_("Go to: {screen}").format(screen=entry.shown_label()),
                         note=_(entry.help),
-                        key=f"g {entry.letter}",
+                        key=f"g {entry.letter}" if entry.letter else "",
                         search=" ".join(speak(entry.label) for speak in speakers),
                     )
                 )

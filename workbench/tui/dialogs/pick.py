@@ -17,12 +17,15 @@ from textual.widgets.option_list import Option
 
 from workbench.i18n import _
 from workbench.tui.dialogs.dialog import Dialog, Words
-from workbench.tui.display import clean_for_terminal, shorten_end
+from workbench.tui.display import clean_for_terminal, shorten_end, shorten_middle
 
 T = TypeVar("T")
 
 _SHOWN_AT_MOST = 200
 """Options in the list at once: OptionList needs 2.8 s for 10,000, and nobody reads further."""
+
+_LABEL_AT_MOST = 30
+"""Cells of a label beside a note; longer ones are cut in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +174,22 @@ class PickDialog(Dialog[T | NewName | None], Generic[T]):
         self.query_one("#nothing").display = not listed.option_count
 
     def _line(self, choice: Choice[T]) -> Content:
+        """Write a choice: mark and label, then its note in a column of its own, then its key."""
         width = min(76, self.app.size.width) - 6
-        label = clean_for_terminal(choice.label)
+        mark = f"{choice.mark} " if choice.mark else ""
         key = clean_for_terminal(choice.key)
-        room = max(0, width - cell_len(label) - cell_len(key) - cell_len(choice.mark) - 4)
-        note = shorten_end(clean_for_terminal(choice.note), room)
-        used = cell_len(label) + cell_len(note) + cell_len(choice.mark) + bool(choice.mark) + 2
+        room = width - cell_len(mark) - cell_len(key) - 2
+        longest = max((cell_len(known.label) for known in self._choices), default=0)
+        noted = any(known.note for known in self._choices)
+        column = min(longest, _LABEL_AT_MOST) if noted else room
+        label = shorten_middle(clean_for_terminal(choice.label), max(1, min(column, room)))
+        note_room = max(0, room - column - 2)
+        note = shorten_end(clean_for_terminal(choice.note), note_room)
+        gap = " " * (column - cell_len(label) + 2)
+        rest = max(0, note_room - cell_len(note)) + 2 if noted else 0
         return Content.assemble(
-            (f"{choice.mark} " if choice.mark else "", choice.colour),
-            (label, ""),
-            ("  " + note, "$foreground-muted"),
-            (" " * max(1, width - used - cell_len(key)), ""),
+            (mark, choice.colour),
+            label + gap,
+            (note + " " * rest, "$foreground-muted"),
             (key, "$primary"),
         )

@@ -47,6 +47,7 @@ class Row:
 
     key: Any
     cells: Sequence[str | Content]
+    """One for each column; where there are fewer, the last one takes the rest of the line."""
     quiet: bool = False
     """Shown greyed, such as an archived thing."""
 
@@ -115,7 +116,7 @@ class RowTable(ScrollView, can_focus=True):
         Binding("enter", "open", N_("Open"), show=False),
     ]
 
-    cursor: reactive[int] = reactive(0, repaint=False)
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """Number of the row under the cursor."""
 
     @dataclass
@@ -347,7 +348,11 @@ class RowTable(ScrollView, can_focus=True):
 
     def _line(self, cells: Sequence[str | Content], width: int, style: Any) -> Strip:
         parts: list[Content] = [Content(" ")]
-        for column, room, cell in zip(self.columns, self.widths(width), cells, strict=False):
+        widths = self.widths(width)
+        last = len(cells) - 1
+        if last < len(widths) - 1:  # nothing follows: a sentence may run to the end of the line
+            widths[last] = width - 2 - sum(w + 2 for w in widths[:last] if w)
+        for column, room, cell in zip(self.columns, widths, cells, strict=False):
             if not room:
                 continue
             if len(parts) > 1:

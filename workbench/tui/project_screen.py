@@ -1,0 +1,104 @@
+"""What the screens of an open project share: the project, forms over it, and who may change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import ScreenResultType
+
+from workbench.errors import InputError
+from workbench.i18n import N_, _
+from workbench.tui.commands import REGISTRY
+from workbench.tui.screen import WorkbenchScreen
+
+if TYPE_CHECKING:
+    from workbench.services.project import Project
+    from workbench.tui.widgets.fields import Field
+
+
+class OpenProjectScreen(WorkbenchScreen[ScreenResultType]):
+    """A screen of the open project; with a project that can only be read its verbs are not offered."""
+
+    @property
+    def project(self) -> Project:
+        """The open project.
+
+        Raises:
+            InputError: none is open.
+        """
+        project = self.workbench.project
+        if project is None:
+            raise InputError("no-project", N_("No project is open."), N_("Open one first."))
+        return project
+
+    def available(self, command_id: str) -> bool:
+        """Offer what changes the project only to the one who may write."""
+        project = self.workbench.project
+        if project is not None and project.read_only and REGISTRY[command_id].verb:
+            return False
+        return super().available(command_id)
+
+    def status(self) -> str:
+        """What goes on; that nothing can be changed here is said first."""
+        project = self.workbench.project
+        note = super().status()
+        if project is not None and project.read_only:
+            return " · ".join(part for part in (_("reading only"), note) if part)
+        return note
+
+    def ask(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[dict[str, Any]], object],
+        *,
+        intro: str = "",
+        save_label: str = N_("Save"),
+    ) -> None:
+        """Ask for values in a form that stays open until they are saved; then show the new state.
+
+        Args:
+            title: what is asked, translated.
+            fields: what to ask for.
+            save: does the work; raises what is wrong, which is shown at its field.
+            intro: a sentence before the fields, translated.
+            save_label: the word on the button, marked with ``N_``.
+        """
+        from workbench.tui.dialogs.form import DraftForm
+
+        def done(values: dict[str, Any] | None) -> None:
+            if values is not None:
+                self.fill()
+                self.refresh_shell()
+
+        form = DraftForm(title, fields, validate=save, intro=intro, save_label=save_label)
+        self.app.push_screen(form, done)
+
+    def confirm(self, question: str, action: Callable[[], object], *, details: str = "") -> None:
+        """Ask before something is removed; then do it and show the new state."""
+        from workbench.tui.dialogs.confirm import Confirm
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                action()
+                self.fill()
+                self.refresh_shell()
+
+        dialog = Confirm(question, details=details, yes=N_("Remove"), no=N_("Keep"))
+        self.app.push_screen(dialog, answered)
+
+
+def filled(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a form with empty lines as nothing, as drafts have it for what is optional."""
+    return {name: None if value == "" else value for name, value in values.items()}
+
+
+def number_text(value: float | None) -> str:
+    """Show a number the way it was typed: 7, not 7.0."""
+    return "" if value is None else f"{value:g}"
+
+
+def decimal_point(text: str | None) -> str | None:
+    """Take a decimal comma for a point; an empty line is no number."""
+    return text.replace(",", ".").replace("\N{NO-BREAK SPACE}", "").replace(" ", "") if text else None
