@@ -8,7 +8,6 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -20,6 +19,7 @@ import pytest
 import yaml
 from docx import Document
 
+from workbench.interchange.checklist_file import read_checklist
 from workbench.models.kinds import (
     BarrierKind,
     BarrierStatus,
@@ -38,15 +38,7 @@ from workbench.models.kinds import (
     VisitStatus,
 )
 from workbench.shopping.answers import NOT_APPLICABLE, Answer, Value, read_answer
-from workbench.shopping.checklist import (
-    Band,
-    Checklist,
-    Condition,
-    Option,
-    Question,
-    Scale,
-    Section,
-)
+from workbench.shopping.checklist import Checklist
 from workbench.shopping.completeness import missing
 from workbench.shopping.scoring import VisitScore, percent, score_visit
 from workbench.shopping.validation import validate_checklist
@@ -131,52 +123,9 @@ def is_day(text: object) -> bool:
     return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
 
 
-def decimal(value: object) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
-
-
-def build_question(row: dict[str, Any]) -> Question:
-    names = ("critical", "bonus", "scored", "na_allowed", "evidence_required")
-    extra: dict[str, Any] = {name: row[name] for name in names if name in row}
-    for name in ("weight", "points_yes", "points_no"):
-        if name in row:
-            extra[name] = decimal(row[name])
-    if scale := row.get("scale"):
-        extra["scale"] = Scale(*(Decimal(str(scale[key])) for key in ("min", "max", "points")))
-    extra["bands"] = tuple(
-        Band(decimal(band["from"]), decimal(band["to"]), Decimal(str(band["points"])))
-        for band in row.get("bands", [])
-    )
-    extra["options"] = tuple(
-        Option(o["key"], o["text"], Decimal(str(o["points"])), na=o.get("na", False))
-        for o in row.get("options", [])
-    )
-    if shown := row.get("shown_when"):
-        extra["shown_when"] = Condition(shown["question"], (shown["equals"],))
-    rule = row.get("comment_required_when", "never")
-    return Question(row["key"], row["text"], row["type"], comment_required_when=rule, **extra)
-
-
 @cache
 def build_checklist() -> Checklist:
-    raw = read_yaml("shopping/checklist.yaml")
-    sections = tuple(
-        Section(
-            section["key"],
-            section["title"],
-            tuple(build_question(row) for row in section["questions"]),
-            weight=Decimal(section["weight"]),
-        )
-        for section in raw["sections"]
-    )
-    return Checklist(
-        raw["key"],
-        raw["title"],
-        sections,
-        total_mode=raw["total_mode"],
-        critical_policy=raw["critical_policy"],
-        pass_mark=Decimal(raw["pass_mark"]),
-    )
+    return read_checklist(PROJECT / "shopping" / "checklist.yaml")
 
 
 def read_one(checklist: Checklist, key: str, raw: object) -> Answer:
@@ -494,22 +443,14 @@ def test_checklist_is_sound_and_shows_every_type() -> None:
 
 
 def test_spreadsheet_says_the_same_as_the_checklist() -> None:
-    raw = read_yaml("shopping/checklist.yaml")
-    sheet = openpyxl.load_workbook(PROJECT / "shopping/checklist.xlsx")["questions"]
-    header, *rows = sheet.iter_rows(values_only=True)
-    wanted = [(section["key"], row) for section in raw["sections"] for row in section["questions"]]
-    assert len(rows) == len(wanted)
-    for cells, (section, question) in zip(rows, wanted, strict=True):
-        row = dict(zip(header, cells, strict=True))
-        assert row["section"] == section
-        assert row["key"] == question["key"]
-        assert row["text_ru"] == question["text"]["ru"]
-        assert row["text_en"] == question["text"]["en"]
-        assert row["type"] == question["type"]
-        assert row["points_yes"] == question.get("points_yes")
-        assert row["critical"] == ("yes" if question.get("critical") else None)
-        options = [f"{option['key']}=" for option in question.get("options", [])]
-        assert all(option in str(row["options"]) for option in options)
+    table = PROJECT / "shopping" / "checklist.xlsx"
+    assert read_checklist(table).sections == build_checklist().sections
+    header = next(openpyxl.load_workbook(table)["questions"].iter_rows(values_only=True))
+    assert header == (
+        *("section", "key", "text_ru", "text_en", "type", "points_yes", "points_no", "weight"),
+        *("critical", "bonus", "scored", "na_allowed", "comment_required_when"),
+        *("evidence_required", "options", "shown_when"),
+    )
 
 
 def test_locations_are_four_own_branches_in_two_regions_and_a_competitor() -> None:
