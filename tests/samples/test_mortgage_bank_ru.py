@@ -7,8 +7,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,23 +16,9 @@ import av
 import pytest
 import yaml
 from docx import Document
-from openpyxl import load_workbook
 
-from workbench.models.kinds import BarrierStatus, RecommendationStatus, SourceKind, VisitStatus
-from workbench.shopping.answers import NOT_APPLICABLE, Answer, read_answer, shown_questions
-from workbench.shopping.checklist import (
-    QUESTION_TYPES,
-    Band,
-    Checklist,
-    Condition,
-    Option,
-    Question,
-    Scale,
-    Section,
-)
-from workbench.shopping.completeness import missing
-from workbench.shopping.scoring import score_visit
-from workbench.shopping.validation import validate_checklist
+from workbench.interchange.importer import import_file
+from workbench.models.kinds import BarrierStatus, RecommendationStatus, SourceKind
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_projects" / "mortgage_bank_ru"
 RECORDED = ("interview_01", "interview_02", "interview_03")
@@ -71,93 +56,27 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def decimal(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
-
-
-def question(raw: dict[str, Any]) -> Question:
-    known = ("critical", "bonus", "scored", "na_allowed", "comment_required_when")
-    given: dict[str, Any] = {key: raw[key] for key in (*known, "evidence_required") if key in raw}
-    if "points_yes" in raw:
-        given |= {key: decimal(raw[key]) for key in ("points_yes", "points_no")}
-    if condition := raw.get("shown_when"):
-        given["shown_when"] = Condition(condition["question"], (condition["equals"],))
-    if scale := raw.get("scale"):
-        given["scale"] = Scale(*(decimal(scale[key]) for key in ("min", "max", "points")))
-    given["options"] = tuple(
-        Option(item["key"], item["text"], decimal(item.get("points", 0)), item.get("na", False))
-        for item in raw.get("options", [])
-    )
-    given["bands"] = tuple(
-        Band(*(decimal(band[key]) for key in ("from", "to", "points")))
-        for band in raw.get("bands", [])
-    )
-    weight = decimal(raw.get("weight", 1))
-    return Question(raw["key"], raw["text"], raw["type"], weight=weight, **given)
-
-
-@cache
-def checklist() -> Checklist:
-    raw = load("shopping/checklist.yaml")
-    sections = tuple(
-        Section(
-            part["key"],
-            part["title"],
-            tuple(question(item) for item in part["questions"]),
-            decimal(part["weight"]),
-        )
-        for part in raw["sections"]
-    )
-    return Checklist(
-        raw["key"],
-        raw["title"],
-        sections,
-        total_mode=raw["total_mode"],
-        critical_policy=raw["critical_policy"],
-        pass_mark=decimal(raw["pass_mark"]),
-    )
-
-
 def visits() -> list[dict[str, Any]]:
     return load("shopping/visits.yaml")["visits"]
 
 
-def branches() -> dict[str, dict[str, Any]]:
-    regions = load("shopping/locations.yaml")["regions"]
-    return {branch["key"]: branch for region in regions for branch in region["branches"]}
-
-
-def read_answers(visit: dict[str, Any]) -> dict[str, Answer]:
-    found = {}
-    for key, raw in visit["answers"].items():
-        given = raw if isinstance(raw, dict) else {"value": raw}
-        assert set(given) <= {"value", "comment", "na"}, (visit["id"], key)
-        wanted = NOT_APPLICABLE if given.get("na") else given["value"]
-        value = read_answer(checklist().question(key), wanted)
-        na = value is NOT_APPLICABLE
-        found[key] = Answer(None if na else value, given.get("comment", ""), na)
-    return found
-
-
 @cache
-def source_texts() -> dict[str, str]:
-    """Every codable text by the name codings.yaml uses; recordings by their scripts."""
+def source_texts() -> dict[str, list[str]]:
+    """The turns of everything that can be coded, by the names codings.yaml uses."""
     texts = {}
     for source in load("sources.yaml")["sources"]:
         path = SAMPLE / source["file"]
-        if path.suffix == ".docx":
-            text = " ".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
-        elif path.suffix == ".ogg":
-            text = path.with_suffix(".txt").read_text(encoding="utf-8")
-            text = re.sub(r"^[IR]: ", "", text, flags=re.MULTILINE)
+        if path.suffix == ".ogg":
+            lines = path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+            texts[source["file"]] = [line[3:] for line in lines]
         else:
-            text = path.read_text(encoding="utf-8")
-        texts[source["file"]] = squeeze(text)
+            (imported,) = import_file(path).texts
+            texts[source["file"]] = [turn.text for turn in imported.turns]
     for number, review in enumerate(rows("reviews.csv"), start=1):
-        texts[f"reviews.csv#{number}"] = squeeze(review["text"])
+        texts[f"reviews.csv#{number}"] = [review["text"]]
     for visit in visits():
-        texts[f"visit:{visit['id']}"] = squeeze(visit["comment"])
-    return texts
+        texts[f"visit:{visit['id']}"] = [visit["comment"]]
+    return {name: [squeeze(turn) for turn in turns] for name, turns in texts.items()}
 
 
 def test_every_file_of_the_layout_is_there() -> None:
@@ -291,16 +210,24 @@ def test_scripts_alternate_speakers_and_write_numbers_as_words(name: str) -> Non
     assert not re.search(r"[0-9A-Za-z]", " ".join(line[3:] for line in lines))
 
 
-@pytest.mark.parametrize("name", ["interview_04.docx", "interview_05.vtt", "interview_06.txt"])
-def test_transcripts_are_of_the_promised_length_and_form(name: str) -> None:
-    text = source_texts()[f"transcripts/{name}"]
-    assert 500 <= len(re.findall(r"[а-яё]+", text.lower())) <= 900
-    stamps = {
-        "interview_04.docx": r"#\d\d:\d\d:\d\d-\d#",
-        "interview_05.vtt": r"\d\d:\d\d:\d\d\.\d{3} --> \d\d:\d\d:\d\d\.\d{3} <v (Интервьюер|R05)>",
-        "interview_06.txt": r"\[\d\d:\d\d:\d\d\] (Интервьюер|R06): ",
-    }[name]
-    assert len(re.findall(stamps, text)) >= 20
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [("interview_04.docx", "R04"), ("interview_05.vtt", "R05"), ("interview_06.txt", "R06")],
+)
+def test_transcripts_import_with_speakers_and_times(name: str, person: str) -> None:
+    (imported,) = import_file(SAMPLE / "transcripts" / name).texts
+    turns = [turn for turn in imported.turns if turn.speaker]
+    assert [turn.speaker for turn in turns] == ["Интервьюер", person] * (len(turns) // 2)
+    assert len(turns) >= 20
+    starts = [turn.start_ms for turn in turns]
+    assert starts == sorted(starts)
+    words = re.findall(r"[а-яё-]+", " ".join(turn.text for turn in turns).lower())
+    assert 500 <= len(words) <= 900
+
+
+def test_reviews_import_one_by_one() -> None:
+    texts = import_file(SAMPLE / "reviews.csv").texts
+    assert [text.turns[0].text for text in texts] == [row["text"] for row in rows("reviews.csv")]
 
 
 def test_word_transcript_is_what_its_text_says() -> None:
@@ -327,12 +254,12 @@ def test_codings_use_known_codes_and_real_words() -> None:
         assert set(coding["codes"]) <= set(codes())
         assert coding["stance"] in {"supports", "contradicts"}
         assert -2 <= coding["emotion"] <= 2
-        text, quote = source_texts()[coding["source"]], squeeze(coding["quote"])
+        turns, quote = source_texts()[coding["source"]], squeeze(coding["quote"])
         if coding["source"].startswith("recordings/"):
             assert 6 <= len(quote.split()) <= 20, quote
-            assert plain(quote) in plain(text), quote
+            assert sum(plain(quote) in plain(turn) for turn in turns) == 1, quote
         else:
-            assert text.count(quote) == 1, quote
+            assert sum(turn.count(quote) for turn in turns) == 1, quote
 
 
 def plain(text: str) -> str:
@@ -371,104 +298,6 @@ def test_every_barrier_has_witnesses_and_several_have_three_kinds_of_evidence() 
     ]
     assert len(rich) >= 5
     assert len(doubts & set(barriers())) >= 4, "sources that never disagree are not believable"
-
-
-def test_checklist_is_valid_and_shows_every_type_of_question() -> None:
-    assert validate_checklist(checklist()) == ()
-    questions = list(checklist().questions())
-    assert 24 <= len(questions) <= 32
-    assert {item.type for item in questions} == set(QUESTION_TYPES)
-    assert sum(section.weight for section in checklist().sections) == 100
-    for flag in ("critical", "bonus", "na_allowed", "evidence_required", "shown_when"):
-        assert any(getattr(item, flag) for item in questions), flag
-    for item in questions:
-        texts = [item.text, *(option.text for option in item.options)]
-        assert all(set(text) == {"ru", "en"} and all(text.values()) for text in texts)
-
-
-def test_checklist_workbook_agrees_with_the_yaml() -> None:
-    book = load_workbook(SAMPLE / "shopping" / "checklist.xlsx", read_only=True)
-    table = list(book["questions"].iter_rows(values_only=True))
-    head = {name: index for index, name in enumerate(table[0])}
-    asked = [
-        (section["key"], item["key"], item["text"]["ru"], item["text"]["en"], item["type"])
-        for section in load("shopping/checklist.yaml")["sections"]
-        for item in section["questions"]
-    ]
-    columns = [head[name] for name in ("section", "key", "text_ru", "text_en", "type")]
-    assert [tuple(row[index] for index in columns) for row in table[1:]] == asked
-
-
-def test_locations_are_four_branches_in_two_regions_and_a_competitor() -> None:
-    regions = load("shopping/locations.yaml")["regions"]
-    assert [region["kind"] for region in regions] == ["region", "region"]
-    owners = Counter(branch["owner"] for branch in branches().values())
-    assert owners == {"own": 4, "competitor": 1}
-    for region in regions:
-        assert {branch["parent"] for branch in region["branches"]} == {region["key"]}
-
-
-def test_visits_refer_to_what_exists_and_start_in_order() -> None:
-    shoppers = {shopper["code"] for shopper in rows("shopping/shoppers.csv")}
-    scenarios = {scenario["key"] for scenario in load("shopping/scenarios.yaml")["scenarios"]}
-    assert max(Counter(visit["id"] for visit in visits()).values()) == 1
-    for visit in visits():
-        assert visit["location"] in branches()
-        assert visit["shopper"] in shoppers
-        assert visit["scenario"] in scenarios
-        assert visit["status"] in set(VisitStatus)
-        if visit["status"] in COMPLETE:
-            start = datetime.fromisoformat(visit["started"])
-            end = datetime.fromisoformat(visit["finished"])
-            assert start.tzinfo is not None
-            assert 15 * 60 <= (end - start).total_seconds() <= 2 * 3600
-            assert start.date() == date.fromisoformat(visit["planned_date"])
-            assert 2 <= len(re.findall(r"[.!?](?:\s|$)", visit["comment"])) <= 6
-    statuses = Counter(visit["status"] for visit in visits())
-    assert statuses["in_progress"] == statuses["planned"] == 1
-    assert sum(statuses[status] for status in COMPLETE) >= 13
-
-
-def test_finished_visits_lack_nothing_and_answer_only_what_is_asked() -> None:
-    for visit in visits():
-        answers = read_answers(visit)
-        assert set(answers) <= shown_questions(checklist(), answers), visit["id"]
-        lacking = missing(checklist(), answers)
-        assert (lacking == ()) == (visit["status"] in COMPLETE), (visit["id"], lacking)
-
-
-def test_visits_tell_branches_and_waves_apart() -> None:
-    shares: dict[tuple[str, int], list[float]] = defaultdict(list)
-    failed = 0
-    for visit in visits():
-        if visit["status"] in COMPLETE:
-            score = score_visit(checklist(), read_answers(visit))
-            shares[visit["location"], visit["wave"]].append(float(score.share))
-            failed += bool(score.failed_critical)
-    means = {place: sum(values) / len(values) for place, values in shares.items()}
-    own = {place for place, branch in branches().items() if branch["owner"] == "own"}
-    assert {place for place, _ in means} == set(branches())
-    assert all((place, wave) in means for place in own for wave in (1, 2))
-    assert means["kazan_baumana", 1] - means["samara_leningradskaya", 1] > 0.3
-    assert means["samara_leningradskaya", 2] - means["samara_leningradskaya", 1] > 0.3
-    assert means["kazan_baumana", 2] < means["kazan_baumana", 1]
-    assert 3 <= failed <= 6
-
-
-def test_visit_score_readings_are_the_means_of_the_visits() -> None:
-    for row in rows("metrics.csv"):
-        if row["metric"] != "visit_score":
-            continue
-        owner = "own" if row["segment"] == "Свои отделения" else "competitor"
-        shares = [
-            score_visit(checklist(), read_answers(visit)).share
-            for visit in visits()
-            if visit["status"] in COMPLETE
-            and visit["wave"] == int(row["wave"])
-            and branches()[visit["location"]]["owner"] == owner
-        ]
-        assert len(shares) == int(row["n"])
-        assert float(sum(shares) / len(shares) * 100) == pytest.approx(float(row["value"]), abs=0.1)
 
 
 def test_recommendations_answer_every_barrier() -> None:
