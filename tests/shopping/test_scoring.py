@@ -195,6 +195,11 @@ def test_nothing_to_score_is_a_dash():
     assert show_percent(score.share) == "—"
 
 
+def test_a_visit_without_any_answer_has_no_score():
+    score = score_visit(sheet(YES_NO), {})
+    assert (score.share, score.passed) == (None, None)
+
+
 def test_unanswered():
     checklist = sheet([q("a"), q("b"), q("c", required=False)])
     assert share(checklist, a=True) == Fraction(1, 2)
@@ -322,6 +327,9 @@ def test_not_applicable_is_as_if_never_asked(checklist, data):
         ),
     )
     left, right = score_visit(checklist, answers), score_visit(without, answers)
+    if not any(a.given and not a.na for a in answers.values()):
+        assert left.share in {None, 0}  # nothing but N/A: what is left was not answered
+        return
     assert (left.share, left.earned, left.possible) == (right.share, right.earned, right.possible)
     assert (left.failed_critical, left.critical_share) == (
         right.failed_critical,

@@ -227,8 +227,9 @@ def score_visit(
 
     A required question without an answer counts 0 of its points; an optional one follows the
     checklist's ``unanswered`` policy. ``answered_only`` leaves both out, for the score shown while
-    a visit is being filled in.
+    a visit is being filled in. A visit without any answer has no score.
     """
+    answered_only = answered_only or not any(answer.given for answer in answers.values())
     shown = shown_questions(checklist, answers)
     sections = tuple(
         _score_section(checklist, section, answers, shown=shown, answered_only=answered_only)
