@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,7 @@ from workbench.i18n import N_
 
 if TYPE_CHECKING:
     import av.container
-    import av.packet
-    import av.stream
+    from av.audio.stream import AudioStream
 
 Samples = npt.NDArray[np.float32]
 
@@ -33,8 +33,9 @@ _FORMATS = (
 # carry an estimate only, which can be wrong by half with a variable bit rate.
 _EXACT_LENGTH = {"wav", "w64", "flac", "mov", "matroska", "aiff", "caf"}
 # Seeking lands on the right sample in these; in the others the file is read from its start.
-_EXACT_SEEK = {"wav", "w64", "flac", "mov", "matroska", "aiff"}
+_EXACT_SEEK = {"wav", "w64", "flac", "mov", "aiff"}  # Matroska rounds its times to milliseconds
 _SEEK_MARGIN_MS = 1_000  # decoders need a run-up: 80 ms for Opus, a frame or two for AAC
+_UNKNOWN_SIZE = 0x7FFF_F000  # recorders that stream write such sizes when they cannot know better
 _TAIL_MS = 1_000
 _TAIL_SHARE = 0.02
 _BLOCK_SAMPLES = RATE  # one second: small enough for memory, large enough for speed
@@ -64,12 +65,12 @@ def probe(path: Path) -> AudioInfo:
         found_ms = _length_of_packets(path, container, stream)
         info = AudioInfo(
             duration_ms=found_ms,
-            channels=stream.codec_context.channels,
-            sample_rate=stream.codec_context.sample_rate,
+            channels=stream.channels,
+            sample_rate=stream.sample_rate,
             codec=stream.codec_context.name,
             container=_format_name(container),
         )
-        declared_ms = _declared_length(container, stream)
+        declared_ms = max(_declared_length(container, stream), _promised_by_wav(path))
     if info.container in _EXACT_LENGTH:
         lost_ms = declared_ms - found_ms
         if lost_ms > max(_TAIL_MS, _TAIL_SHARE * declared_ms):
@@ -154,7 +155,7 @@ def _stretch(path: Path, start_ms: int, end_ms: int) -> Iterator[Samples]:
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, av.stream.Stream]]:
+def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, AudioStream]]:
     """Open a recording and its first audio stream, turning every trouble into a sentence."""
     import av
 
@@ -176,7 +177,7 @@ def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, av.stream
         # An open file instead of a path: no protocol of FFmpeg's (http, concat, …) can come into play.
         with (
             path.open("rb") as file,
-            av.open(file, options={"format_whitelist": _FORMATS}) as container,
+            av.open(file, mode="r", options={"format_whitelist": _FORMATS}) as container,
         ):
             if not container.streams.audio:
                 raise _not_audio(path)
@@ -208,7 +209,9 @@ def _format_name(container: av.container.InputContainer) -> str:
     return container.format.name.split(",")[0]
 
 
-def _decode_something(path: Path, container: av.container.InputContainer, stream: Any) -> None:
+def _decode_something(
+    path: Path, container: av.container.InputContainer, stream: AudioStream
+) -> None:
     """Refuse a file of which not one sample can be decoded within its first thousand packets."""
     import av
 
@@ -221,7 +224,9 @@ def _decode_something(path: Path, container: av.container.InputContainer, stream
     raise _not_audio(path)
 
 
-def _length_of_packets(path: Path, container: av.container.InputContainer, stream: Any) -> int:
+def _length_of_packets(
+    path: Path, container: av.container.InputContainer, stream: AudioStream
+) -> int:
     """Return how many milliseconds the packets really hold."""
     first = last = None
     summed = 0
@@ -239,17 +244,37 @@ def _length_of_packets(path: Path, container: av.container.InputContainer, strea
     return round(ticks * stream.time_base * 1000)
 
 
-def _declared_length(container: av.container.InputContainer, stream: Any) -> int:
+def _declared_length(container: av.container.InputContainer, stream: AudioStream) -> int:
     """Return the length the header promises in milliseconds; 0 when it promises nothing."""
     if stream.duration and stream.time_base:
         return round(stream.duration * stream.time_base * 1000)
     return round(container.duration / 1000) if container.duration else 0
 
 
+def _promised_by_wav(path: Path) -> int:
+    """Return the length a WAV header promises in milliseconds, 0 for other files.
+
+    FFmpeg shortens the promise to what the file holds, so a lost tail would go unseen.
+    """
+    with path.open("rb") as file:
+        riff, _size, kind = struct.unpack("<4sI4s", file.read(12).ljust(12, b"\0"))
+        bytes_a_second = 0
+        while riff == b"RIFF" and kind == b"WAVE" and len(header := file.read(8)) == 8:  # noqa: PLR2004
+            name, size = struct.unpack("<4sI", header)
+            if name == b"data":
+                known = bytes_a_second and size < _UNKNOWN_SIZE
+                return size * 1000 // bytes_a_second if known else 0
+            body = file.tell()
+            if name == b"fmt ":
+                (bytes_a_second,) = struct.unpack("<8xI", file.read(12).ljust(12, b"\0"))
+            file.seek(body + size + size % 2)
+    return 0
+
+
 def _decoded(
     path: Path,
     container: av.container.InputContainer,
-    source: Any,
+    source: AudioStream,
     *,
     channels: int,
     seeks: bool = False,
@@ -270,7 +295,7 @@ def _decoded(
             continue
         for frame in frames:
             if position is None:
-                position = round(float((frame.pts or 0) * frame.time_base) * RATE)
+                position = round(float((frame.pts or 0) * (frame.time_base or 0)) * RATE)
             frame.pts = None  # the resampler would pad or drop samples where time stamps jitter
             waiting.extend(_arrays(resampler.resample(frame)))
             some = True
@@ -291,7 +316,7 @@ def _arrays(frames: list[Any]) -> list[Samples]:
     return [frame.to_ndarray().astype(np.float32, copy=False) for frame in frames]
 
 
-def _silence(packet: av.packet.Packet, source: Any, channels: int) -> Samples:
+def _silence(packet: Any, source: AudioStream, channels: int) -> Samples:
     """Return silence as long as a packet that could not be decoded."""
     seconds = float((packet.duration or 0) * (source.time_base or 0))
     return np.zeros((channels, round(seconds * RATE)), np.float32)

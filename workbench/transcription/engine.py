@@ -78,10 +78,11 @@ class Engine(Protocol):
 @lru_cache(maxsize=1)
 def engines() -> dict[str, Engine]:
     """Return every engine by name, the fastest first."""
-    found: list[Engine] = []
-    for module in pkgutil.iter_modules(_folder.__path__):
-        if not module.name.startswith("_"):
-            found.append(importlib.import_module(f"{_folder.__name__}.{module.name}").ENGINE)
+    found: list[Engine] = [
+        importlib.import_module(f"{_folder.__name__}.{module.name}").ENGINE
+        for module in pkgutil.iter_modules(_folder.__path__)
+        if not module.name.startswith("_")
+    ]
     return {engine.name: engine for engine in sorted(found, key=lambda engine: engine.rank)}
 
 

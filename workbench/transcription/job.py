@@ -145,7 +145,7 @@ def _understood(line: str) -> Event | Failed | None:
     """Read an event; a line that is none (a broken last line of a killed child) is left out."""
     try:
         return event_from_line(line)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -64,9 +64,9 @@ def find_model(name: str, engine: str) -> Path | str:
         TranscriptionError: the weights are missing, damaged, or of a kind the engine cannot read.
     """
     given = Path(name).expanduser()
-    if name == BASE:
+    if name == BASE and not (_nothing_of_base() and BASE in _downloaded(engine)):
         return _base_checkpoint() if engine == "openai-whisper" else _base_folder()
-    if given.exists():
+    if name not in OFFICIAL and given.exists():
         return _local(given, engine)
     if name not in OFFICIAL:
         raise TranscriptionError(
@@ -117,6 +117,11 @@ def _checkpoint_info(base: ModelInfo) -> ModelInfo:
             BASE, target, target.stat().st_size, "cache", verified=True, engine="openai-whisper"
         )
     return ModelInfo(BASE, None, base.size_bytes, base.source, base.verified, "openai-whisper")
+
+
+def _nothing_of_base() -> bool:
+    """Whether base is neither in the packages nor joined already."""
+    return not _package_parts() and not (_base_target() / "model.bin").exists()
 
 
 def _base_target() -> Path:
@@ -293,15 +298,13 @@ def _downloaded(engine: str) -> dict[str, Path]:
         return {
             name: home / f"{name}.pt"
             for name in OFFICIAL
-            if name != BASE and (home / f"{name}.pt").is_file()
+            if (home / f"{name}.pt").is_file()
         }
     hub = os.environ.get("HF_HUB_CACHE")
     home = Path(os.environ.get("HF_HOME") or Path.home() / ".cache" / "huggingface")
     folder = Path(hub) if hub else home / "hub"
     found: dict[str, Path] = {}
     for name in OFFICIAL:
-        if name == BASE:
-            continue
         for snapshot in sorted(folder.glob(f"models--*--faster-whisper-{name}/snapshots/*")):
             if all(
                 (snapshot / part).is_file()

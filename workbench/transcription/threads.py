@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 from pathlib import Path
 
 _TOPOLOGY = Path("/sys/devices/system/cpu")
@@ -16,7 +17,7 @@ def core_count() -> int:
         cores = {_siblings(number) for number in allowed}
         return len(cores) if "" not in cores else len(allowed)
     logical = os.cpu_count() or 1
-    return logical if logical < _HYPERTHREADED or os.uname().machine == "arm64" else logical // 2
+    return logical if logical < _HYPERTHREADED or platform.machine() == "arm64" else logical // 2
 
 
 def _siblings(number: int) -> str:

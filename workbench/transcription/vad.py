@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from collections.abc import Iterable
 from functools import lru_cache
@@ -69,7 +70,7 @@ def speech_probabilities(blocks: Iterable[Samples]) -> Samples:
 @lru_cache(maxsize=1)
 def _session() -> Any:
     """Load the model once a process; it is found without importing faster-whisper, which takes a second."""
-    import onnxruntime
+    onnxruntime: Any = importlib.import_module("onnxruntime")  # ships no types
 
     spec = importlib.util.find_spec("faster_whisper")
     folder = Path(spec.origin).parent / "assets" if spec and spec.origin else Path()

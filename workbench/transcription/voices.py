@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,11 @@ _SEPARATION = 2.5  # distance of the two groups in their own spreads; below it t
 _SHARE = 0.05  # a group with less of the speech is laughter or a croak, not a person
 _FEW_PIECES = 4
 _ROUNDS = 30
+_LEAST_SPREAD = 0.03  # octaves; half a semitone
+# What a change of voice costs, by the pause (milliseconds) it happens in: people seldom answer within
+# a third of a second, and seldom pause for more than two thirds within one thought (below 0: changing is likelier than going on).
+_CHANGE = ((300, 3.0), (600, 2.0), (700, 0.0), (math.inf, -1.0))
+_FARTHEST = 12.0  # one wild pitch must not decide alone
 
 
 @dataclass(frozen=True)
@@ -58,26 +62,26 @@ def _channel(piece: Piece) -> int | None:
 
 def _by_pitch(pieces: Sequence[Piece]) -> list[int | None]:
     """Group pieces into a low and a high voice, when the recording has both."""
-    unknown: list[int | None] = [None] * len(pieces)
     heights = [_height(piece) for piece in pieces]
     known = [
         (height, weight)
         for height, weight in ((h, _voiced_ms(p)) for h, p in zip(heights, pieces, strict=True))
         if height is not None
     ]
-    border = _border(known)
-    if border is None:
-        return unknown
-    found: list[int | None] = [
-        None if height is None else int(height > border) for height in heights
-    ]
-    return _first_is_zero(_filled(found))
+    voices = _two_voices(known)
+    if voices is None:
+        return [None] * len(pieces)
+    return _first_is_zero(_likeliest(pieces, heights, voices))
 
 
 def _height(piece: Piece) -> float | None:
-    """Return the middle pitch of a piece in octaves; None when no word has a pitch."""
-    pitches = [word.pitch_hz for word in piece.words if word.pitch_hz]
-    return math.log2(statistics.median(pitches)) if pitches and not piece.suspected else None
+    """Return the mean pitch of a piece in octaves; None when no word has a pitch."""
+    pitched = [
+        (math.log2(word.pitch_hz), max(1, word.end_ms - word.start_ms))
+        for word in piece.words
+        if word.pitch_hz
+    ]
+    return _mean(pitched) if pitched and not piece.suspected else None
 
 
 def _voiced_ms(piece: Piece) -> int:
@@ -85,8 +89,8 @@ def _voiced_ms(piece: Piece) -> int:
     return sum(max(1, word.end_ms - word.start_ms) for word in piece.words if word.pitch_hz)
 
 
-def _border(known: Sequence[tuple[float, int]]) -> float | None:
-    """Return the pitch between two clearly different voices, or None when there is one voice or no telling.
+def _two_voices(known: Sequence[tuple[float, int]]) -> tuple[float, float, float] | None:
+    """Return the pitches of two clearly different voices and their spread; None when there is no telling.
 
     Two-means on weighted heights; then the groups must be 20 % apart, both must carry speech, and
     their spreads must leave a gap.
@@ -115,7 +119,36 @@ def _border(known: Sequence[tuple[float, int]]) -> float | None:
         )
         / sum(weights)
     )
-    return (low + high) / 2 if high - low >= _SEPARATION * spread else None
+    return (low, high, max(spread, _LEAST_SPREAD)) if high - low >= _SEPARATION * spread else None
+
+
+def _likeliest(
+    pieces: Sequence[Piece], heights: Sequence[float | None], voices: tuple[float, float, float]
+) -> list[int | None]:
+    """Return the cheapest sequence of voices (Viterbi): how far each pitch is, and what changing costs."""
+    low, high, spread = voices
+    costs = [0.0, 0.0]
+    came_from: list[tuple[int, int]] = []
+    for number, (piece, height) in enumerate(zip(pieces, heights, strict=True)):
+        pause = piece.start_ms - pieces[number - 1].end_ms if number else 0
+        change = next(cost for longest, cost in _CHANGE if pause < longest) if number else 0.0
+        steps = [(costs[1 - voice] + change, 1 - voice) for voice in (0, 1)]
+        best = [min((costs[voice], voice), steps[voice]) for voice in (0, 1)]
+        came_from.append((best[0][1], best[1][1]))
+        far = [0.0, 0.0]
+        if height is not None:
+            sure = min(1.0, _voiced_ms(piece) / 1000)
+            far = [
+                sure * min(_FARTHEST, ((height - centre) / spread) ** 2 / 2)
+                for centre in (low, high)
+            ]
+        costs = [best[voice][0] + far[voice] for voice in (0, 1)]
+    voice = 0 if costs[0] <= costs[1] else 1
+    found: list[int | None] = []
+    for before in reversed(came_from):
+        found.append(voice)
+        voice = before[voice]
+    return found[::-1]
 
 
 def _mean(group: Sequence[tuple[float, int]]) -> float:
@@ -123,16 +156,6 @@ def _mean(group: Sequence[tuple[float, int]]) -> float:
     return sum(height * weight for height, weight in group) / sum(
         weight for _height, weight in group
     )
-
-
-def _filled(found: list[int | None]) -> list[int | None]:
-    """Give a piece without a pitch the voice of the piece before it, or of the next one."""
-    filled: list[int | None] = []
-    last: int | None = next((voice for voice in found if voice is not None), None)
-    for voice in found:
-        last = voice if voice is not None else last
-        filled.append(last)
-    return filled
 
 
 def _first_is_zero(voices: Sequence[int | None]) -> list[int | None]:

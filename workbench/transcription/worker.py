@@ -12,7 +12,7 @@ from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_
-from workbench.transcription import voice
+from workbench.transcription import acoustics
 from workbench.transcription.audio import RATE, Samples, stream, stretches
 from workbench.transcription.engine import Engine, Segment, choose_engine
 from workbench.transcription.models import find_model
@@ -87,13 +87,13 @@ def listen(path: Path) -> tuple[list[Window], int, int]:
         total += block.shape[1]
         probabilities.append(meter.measure(block.mean(axis=0)))
         if stereo:
-            energies.append(voice.chunk_energies(block))
+            energies.append(acoustics.chunk_energies(block))
     probabilities.append(meter.finish())
     import numpy as np
 
     duration_ms = total * 1000 // RATE
     windows = cut_windows(np.concatenate(probabilities), duration_ms=duration_ms)
-    split = stereo and voice.one_voice_a_channel(np.concatenate(energies, axis=1))
+    split = stereo and acoustics.one_voice_a_channel(np.concatenate(energies, axis=1))
     return windows, duration_ms, _STEREO if split else 1
 
 
@@ -140,9 +140,9 @@ def _described(
     """Add who may be speaking, keep times inside the window, and count them from the recording's start."""
     from dataclasses import replace
 
-    segments = voice.with_pitch(segments, mono)
+    segments = acoustics.with_pitch(segments, mono)
     if sound.shape[0] == _STEREO:
-        segments = voice.with_channels(segments, sound)
+        segments = acoustics.with_channels(segments, sound)
 
     def at(ms: int) -> int:
         return window.start_ms + min(max(0, ms), window.end_ms - window.start_ms)

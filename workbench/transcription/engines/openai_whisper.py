@@ -51,13 +51,11 @@ class OpenaiWhisper:
             loaded = whisper.load_model(str(model), device=where)
         except Exception as error:  # unpickling a foreign file fails in any way it likes
             raise _cannot_load(model, error) from error
-        heads = (
-            _alignment_heads(loaded.dims, whisper._ALIGNMENT_HEADS)
-            if isinstance(model, Path)
-            else None
-        )  # noqa: SLF001 - the only place they are kept
-        if heads is not None:
-            loaded.set_alignment_heads(heads)
+        if isinstance(model, Path):
+            known = whisper._ALIGNMENT_HEADS  # noqa: SLF001 - the only place they are kept
+            heads = _alignment_heads(loaded.dims, known)
+            if heads is not None:
+                loaded.set_alignment_heads(heads)
         self._model = loaded
 
     def detect_language(self, samples: Samples) -> dict[str, float]:

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from wer import word_errors
+
+from workbench.transcription.audio import probe
+from workbench.transcription.job import Request, Started, WindowDone, run
+from workbench.transcription.turns import turns_from_segments
+
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("weights")]
+ENGINES = ["faster-whisper", "openai-whisper"]
+JFK = "And so my fellow Americans ask not what your country can do for you, ask what you can do for your country."
+
+
+def transcribe(path, **options):
+    events = []
+    run(Request(path, **options), on_event=events.append)
+    segments = [s for event in events if isinstance(event, WindowDone) for s in event.segments]
+    return turns_from_segments(segments), next(e for e in events if isinstance(e, Started))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_president(shared_audio, engine):
+    path = shared_audio / "en" / "jfk.flac"
+    turns, started = transcribe(path, engine=engine)
+    found = " ".join(turn.text for turn in turns)
+    rate = word_errors(JFK, found)
+    print(f"\n{engine} jfk.flac WER {rate:.3f}: {found}")
+    assert started.language == "en"
+    assert rate < 0.25
+    words = [word for turn in turns for word in turn.words]
+    assert len(words) == 22
+    lengths = [word.end_ms - word.start_ms for word in words]
+    assert 0 <= min(lengths)
+    assert max(lengths) < 2500
+    assert words[-1].end_ms <= probe(path).duration_ms + 500
+    assert np.mean([word.probability for word in words]) > 0.7
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_eight_russian_speakers(shared_audio, engine, tmp_path):
+    """Short commands by many voices; joined by silence, so that the engine is loaded once."""
+    from sounds import write_audio
+
+    from workbench.transcription.audio import RATE, decode
+
+    clips = json.loads((shared_audio / "ru_golos" / "manifest.json").read_text("utf-8"))
+    clips = [clip for clip in clips if (shared_audio / "ru_golos" / clip["filename"]).is_file()]
+    sounds = []
+    for clip in clips:
+        path = shared_audio / "ru_golos" / clip["filename"]
+        sounds += [decode(path, 0, probe(path).duration_ms), np.zeros(6 * RATE, np.float32)]
+    joined = write_audio(tmp_path / "golos.flac", np.concatenate(sounds))
+    turns, _started = transcribe(joined, engine=engine, language="ru")
+    said = " ".join(clip["reference"] for clip in clips)
+    rate = word_errors(said, " ".join(turn.text for turn in turns))
+    print(f"\n{engine} golos, {len(clips)} clips, WER {rate:.3f}")
+    assert rate < 0.45
+
+
+def test_one_voice_a_channel_gives_exact_speakers(shared_audio):
+    turns, _started = transcribe(shared_audio / "two_speakers" / "fw_stereo_diarization.wav")
+    by_speaker = {turn.speaker: turn.text for turn in turns}
+    print(f"\n{by_speaker}")
+    assert set(by_speaker) == {0, 1}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_vocabulary_reaches_the_engine(shared_audio, engine):
+    path = shared_audio / "en" / "fw_hotwords.mp3"
+    turns, _started = transcribe(path, engine=engine, language="en", vocabulary="ComfyUI")
+    text = " ".join(turn.text for turn in turns)
+    print(f"\n{engine}: {text}")
+    assert "ComfyUI" in text
