@@ -221,6 +221,7 @@ class CodingView:
     start_ms: int | None
     stance: str
     emotion: int | None
+    favourite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _CODING_COLUMNS = (
     Quote.start_ms,
     Coding.stance,
     Coding.emotion,
+    Quote.favourite,
 )
 
 

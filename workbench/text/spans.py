@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -105,7 +106,7 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         """Look at every line once."""
-        self._starts = [0, *(i + 1 for i, character in enumerate(text) if character == "\n")]
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self._length = len(text)
 
     def __len__(self) -> int:
