@@ -279,7 +279,7 @@ class Shopping(Service):
             session.flush()
             act.subject = row.code
             view = visit_view(load_results(session, self.project_id, visit_id=row.id), row)
-            self._keep_comment(session, row, view)
+            self.keep_comments(session, row)
         return view
 
     @verb("visit.status")
@@ -303,8 +303,12 @@ class Shopping(Service):
         with self.reading() as session:
             return load_results(session, self.project_id)
 
-    def _keep_comment(self, session: Session, row: tables.Visit, view: VisitView) -> None:
-        """Make a submitted visit's comments a source, so that they are coded like interviews."""
+    def keep_comments(self, session: Session, row: tables.Visit) -> None:
+        """Make a submitted visit's comments a source, so that they are coded like interviews.
+
+        Part of a larger action; a visit whose comments are a source already stays as it is.
+        """
+        view = visit_view(load_results(session, self.project_id, visit_id=row.id), row)
         said = [
             view.comment,
             *(question.comment for question in view.questions if question.comment),

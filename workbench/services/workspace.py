@@ -43,13 +43,15 @@ class Workspace:
         )
 
     @verb("project.create")
-    def create(self, draft: ProjectDraft) -> Project:
-        """Make a project and return it open for writing."""
+    def create(self, draft: ProjectDraft, *, folder_name: str | None = None) -> Project:
+        """Make a project and return it open for writing; its folder is named after its title."""
         from workbench.models import tables
         from workbench.services.project import Project
 
         files.make_folder(self.folder)
         folder = free_folder(self.folder, draft.title)
+        if folder_name is not None:
+            folder = self.folder / folder_name
         file = ProjectFile.create(folder)
         try:
             with file.transaction() as session:
