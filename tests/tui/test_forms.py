@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from demo_screen import DemoApp, picture
-from pydantic import BaseModel, Field as PydanticField
+from pydantic import BaseModel
+from pydantic import Field as PydanticField
 from textual.widgets import Input, OptionList
 
 from workbench import locations

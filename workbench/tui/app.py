@@ -35,6 +35,11 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
     CSS = """
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     Toast { padding: 0 1; }
+    Input, Input:focus {
+        border: none; height: 1; padding: 0 1; background: $panel; background-tint: transparent;
+    }
+    Input:ansi { text-style: underline; }
+    OptionList, OptionList:focus { border: none; padding: 0; background: transparent; }
     ToastRack { align: right bottom; margin-bottom: 1; }
     """
 
@@ -269,7 +274,9 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
 
         question = Confirm(
             _("A recording is being transcribed. Quit all the same?"),
-            details=_("What is transcribed so far is kept; the rest goes on when you start it again."),
+            details=_(
+                "What is transcribed so far is kept; the rest goes on when you start it again."
+            ),
             yes=N_("Quit"),
             no=N_("Stay"),
         )

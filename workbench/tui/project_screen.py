@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.screen import ScreenResultType
 
 from workbench.errors import InputError
 from workbench.i18n import N_, _
-from workbench.tui.commands import REGISTRY
+from workbench.tui.commands import REGISTRY, Command
 from workbench.tui.screen import WorkbenchScreen
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 class OpenProjectScreen(WorkbenchScreen[ScreenResultType]):
     """A screen of the open project; with a project that can only be read its verbs are not offered."""
+
+    # repeated for mypy: it compares a subclass with Textual's attribute of this name otherwise
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
 
     @property
     def project(self) -> Project:
@@ -101,4 +104,6 @@ def number_text(value: float | None) -> str:
 
 def decimal_point(text: str | None) -> str | None:
     """Take a decimal comma for a point; an empty line is no number."""
-    return text.replace(",", ".").replace("\N{NO-BREAK SPACE}", "").replace(" ", "") if text else None
+    return (
+        text.replace(",", ".").replace("\N{NO-BREAK SPACE}", "").replace(" ", "") if text else None
+    )

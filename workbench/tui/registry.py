@@ -60,11 +60,15 @@ SCREENS: dict[str, ScreenEntry] = {
         ScreenEntry("shopping", "s", N_("Mystery shopping"), N_("Checklists, visits, scores.")),
         ScreenEntry("visit", "v", N_("Visit"), N_("Fill in the checklist of one visit.")),
         ScreenEntry("report", "r", N_("Report"), N_("Build a Word report from a template.")),
-        ScreenEntry("goals", "", N_("Goals"), N_("What the company wants, with numbers and dates.")),
+        ScreenEntry(
+            "goals", "", N_("Goals"), N_("What the company wants, with numbers and dates.")
+        ),
         ScreenEntry("waves", "", N_("Waves"), N_("Periods of collecting, to be compared.")),
         ScreenEntry("people", "", N_("People"), N_("Respondents under pseudonyms.")),
         ScreenEntry("journey", "", N_("Customer journey"), N_("Stages and touchpoints.")),
-        ScreenEntry("metrics", "", N_("Measured values"), N_("Readings of NPS, CSAT and the like.")),
+        ScreenEntry(
+            "metrics", "", N_("Measured values"), N_("Readings of NPS, CSAT and the like.")
+        ),
         ScreenEntry("barriers", "", N_("Barriers"), N_("What stands in the customers' way.")),
         ScreenEntry(
             "recommendations", "", N_("Recommendations"), N_("What to do about the barriers.")

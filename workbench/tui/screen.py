@@ -59,8 +59,8 @@ class WorkbenchScreen(ForgivingScreen[ScreenResultType]):
             REGISTRY.add(commands)
         super().__init_subclass__(**options)
 
-    opened_with: dict[str, Any]
-    """What ``open_screen`` was called with."""
+    opened_with: dict[str, Any] = {}
+    """What ``open_screen`` was called with; replaced, never changed."""
 
     # -- what a screen gives -------------------------------------------------------------------
 

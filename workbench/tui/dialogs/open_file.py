@@ -52,8 +52,7 @@ class OpenFile(Dialog[Path | None]):
     OpenFile {
         align: center top;
         #window { width: 78; height: 100%; max-height: 24; padding: 0 1; margin-top: 1; }
-        Input, Input:focus { border: none; height: 1; padding: 0 1; background: $panel; background-tint: transparent; }
-        OptionList, OptionList:focus { border: none; height: 1fr; padding: 0; background: $surface; }
+        OptionList { height: 1fr; }
         OptionList > .option-list--option-highlighted { background: $block-cursor-background; color: $block-cursor-foreground; }
         #folder { color: $foreground-muted; margin: 0 1; height: 1; }
         #nothing { display: none; margin: 0 1; height: 1; }

@@ -68,8 +68,7 @@ class PickDialog(Dialog[T | NewName | None], Generic[T]):
     PickDialog {
         align: center top;
         #window { margin-top: 2; width: 76; padding: 0 1; }
-        Input, Input:focus { border: none; height: 1; padding: 0 1; background: $panel; background-tint: transparent; }
-        OptionList, OptionList:focus { border: none; height: auto; max-height: 16; padding: 0; background: $surface; }
+        OptionList { height: auto; max-height: 16; }
         OptionList > .option-list--option-highlighted { background: $block-cursor-background; color: $block-cursor-foreground; }
         #nothing { display: none; margin: 0 1; }
     }

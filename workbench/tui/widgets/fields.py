@@ -134,9 +134,8 @@ class FieldRow(Vertical):
         &:focus-within .label { color: $foreground; text-style: bold; }
         &:focus-within .note.help { display: block; }
         .note.trouble { display: block; }
-        Input, Input:focus { border: none; height: 1; padding: 0 1; background: $panel; background-tint: transparent; }
         TextArea, TextArea:focus { border: none; height: 4; padding: 0 1; background: $panel; }
-        &:ansi Input, &:ansi TextArea, &:ansi ChoiceEditor { text-style: underline; }
+        &:ansi TextArea, &:ansi ChoiceEditor { text-style: underline; }
     }
     """
 
