@@ -158,7 +158,7 @@ def glance(t: Say) -> str:
     )
     return "".join(
         [
-            par("Heading1", t("Barriers at a glance", "Барьеры: обзор"), extra=NEW_PAGE),
+            par("Heading1", t("Barriers at a glance", "Барьеры: обзор")),
             when(
                 "barriers",
                 key,

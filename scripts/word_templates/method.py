@@ -54,12 +54,12 @@ def method(t: Say) -> str:
     )
     recordings = listing(
         [
-            (t("Recording", "Запись"), 3072, False),
+            (t("Recording", "Запись"), 2722, False),
             (t("Person", "Участник"), 900, False),
             (t("Date", "Дата"), 1100, True),
             (t("Length", "Длина"), 900, True),
             (t("Transcript", "Расшифровка"), 2100, False),
-            (t("Coded", "Закодировано"), 1000, True),
+            (t("Coded", "Закодировано"), 1350, True),
         ],
         "s in method.recordings",
         [

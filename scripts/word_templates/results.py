@@ -28,7 +28,7 @@ def shopping(t: Say) -> str:
         """Return a number that is grey where there are too few visits."""
         return grey("v.few", run(value, "Muted"), otherwise=[run(value)])
 
-    league_widths = [2250, 760, 2050, 800, 912, 2300]
+    league_widths = [2250, 760, 1680, 700, 932, 2750]
     league = listing(
         [
             (label, width, number)
@@ -38,7 +38,7 @@ def shopping(t: Say) -> str:
                     (t("Visits", "Визиты"), True),
                     (t("Score, of 100", "Оценка из 100"), False),
                     ("", True),
-                    (t("Change, points", "Изменение, пункты"), True),
+                    (t("Change, points", "Сдвиг, пункты"), True),
                     (
                         t(
                             "Critical failures, weakest section",
@@ -103,7 +103,7 @@ def shopping(t: Say) -> str:
             (t("Region", "Регион"), 4572, False),
             (t("Visits", "Визиты"), 1300, True),
             (t("Score, of 100", "Оценка из 100"), 1600, True),
-            (t("Change, points", "Изменение, пункты"), 1600, True),
+            (t("Change, points", "Сдвиг, пункты"), 1600, True),
         ],
         "v in visits.rollups",
         [
@@ -211,14 +211,14 @@ def actions(t: Say) -> str:
     """Return the recommendations on a turned page; without any, a sentence on an upright one."""
     columns = [
         ("№", 450, False),
-        (t("Recommendation", "Рекомендация"), 4553, False),
+        (t("Recommendation", "Рекомендация"), 4353, False),
         (t("Answers barriers", "Барьеры"), 950, False),
         (t("Kind", "Вид"), 1150, False),
         (t("Owner", "Ответственный"), 1750, False),
         (t("Effort", "Усилие"), 900, False),
         (t("Effect", "Эффект"), 1000, False),
         (t("Due", "Срок"), 1050, True),
-        (t("Status", "Статус"), 1150, False),
+        (t("Status", "Статус"), 1350, False),
         (t("Measured again", "Повторный замер"), 1050, False),
     ]
     cells = [

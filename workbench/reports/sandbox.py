@@ -141,6 +141,8 @@ def recording_undefined(missing: dict[str, str]) -> type[Undefined]:
         __slots__ = ()
 
         def _missing(self, *_args: Any, **_kwargs: Any) -> Any:
+            if self._undefined_exception is SecurityError:  # there, but forbidden
+                raise SecurityError(str(self._undefined_message))
             missing.setdefault(str(self._undefined_name or ""), str(self._undefined_message))
             return ""
 

@@ -41,7 +41,7 @@ def _head(data: ReportData, wording: Wording) -> dict[str, Any]:
     """Return what the title page, the header and the footer print."""
     wave = ""
     if data.wave:
-        wave = wording.fill("Wave {number}", number=data.wave.number)
+        wave = wording.fill(N_("Wave {number}"), number=data.wave.number)
         if data.wave.title:
             wave = f"{wave}: {data.wave.title}"
     start = data.report.period_start or (data.wave.start if data.wave else None)

@@ -63,7 +63,15 @@ def _barriers(language: str) -> tuple[d.Barrier, ...]:
     def t(english: str, russian: str) -> str:
         return russian if language == "ru" else english
 
-    against = quote(language, 6, stance=Stance.CONTRADICTS, source_kind=SourceKind.REVIEW, start_ms=None, person=None, attributes=())
+    against = quote(
+        language,
+        6,
+        stance=Stance.CONTRADICTS,
+        source_kind=SourceKind.REVIEW,
+        start_ms=None,
+        person=None,
+        attributes=(),
+    )
     kinds = d.EvidenceKind
     rows = [
         (t("Queue", "Очередь"), t("Forty minutes in the queue in spite of an appointment", "Сорок минут в очереди, несмотря на запись"), {d.Effect.LOVE, d.Effect.RECOMMEND}, 5, 7, d.Level.HIGH, 20, [1, 0], [against]),
@@ -92,7 +100,7 @@ def _barriers(language: str) -> tuple[d.Barrier, ...]:
             priority=priority,
             level=level,
             confidence=3,
-            quotes=tuple(quote(language, which, favourite=which == 1, emphasis=((0, 17),) if which == 0 else ()) for which in quotes) + tuple(other),
+            quotes=tuple(quote(language, which, favourite=which == 1, emphasis=((0, 26 if language == "ru" else 16),) if which == 0 else ()) for which in quotes) + tuple(other),
         )
         for number, (name, statement, effects, severity, n, level, priority, quotes, other) in enumerate(rows, start=1)
     )  # fmt: skip
@@ -102,7 +110,13 @@ def _visits(language: str) -> d.Visits:
     def t(english: str, russian: str) -> str:
         return russian if language == "ru" else english
 
-    sections = [t("Entrance", "Вход"), t("Counter and service", "Окно и обслуживание"), t("Advice", "Консультация"), t("Farewell", "Прощание"), t("Cleanliness", "Чистота")]
+    sections = [
+        t("Entrance", "Вход"),
+        t("Counter and service", "Окно и обслуживание"),
+        t("Advice", "Консультация"),
+        t("Farewell", "Прощание"),
+        t("Cleanliness", "Чистота"),
+    ]
     branches = [
         (t("Station Road 5", "Ленина, 5"), t("Centre", "Центр"), LocationOwner.OWN, 4, "91.25", "6.25", ()),
         (t("Market Square", "Рыночная площадь"), t("Centre", "Центр"), LocationOwner.OWN, 3, "84.4", "-3.1", (t("Told the full cost of the credit", "Назвал полную стоимость кредита"),)),
@@ -111,7 +125,10 @@ def _visits(language: str) -> d.Visits:
     ]  # fmt: skip
 
     def waves(n: int, score: str) -> tuple[d.WaveScore, ...]:
-        return (d.WaveScore(wave=1, n=2, score=Decimal(score) - 3), d.WaveScore(wave=2, n=n, score=Decimal(score)))
+        return (
+            d.WaveScore(wave=1, n=2, score=Decimal(score) - 3),
+            d.WaveScore(wave=2, n=n, score=Decimal(score)),
+        )
 
     return d.Visits(
         branches=tuple(
@@ -159,7 +176,13 @@ def _method(language: str) -> tuple[d.Method, tuple[d.Person, ...]]:
         for n in range(1, 7)
     )  # fmt: skip
     reviews = tuple(
-        d.Source(number=n, title=t("Review", "Отзыв"), kind=SourceKind.REVIEW, date=dt.date(2026, 4, n % 28 + 1), words=40)
+        d.Source(
+            number=n,
+            title=t("Review", "Отзыв"),
+            kind=SourceKind.REVIEW,
+            date=dt.date(2026, 4, n % 28 + 1),
+            words=40,
+        )
         for n in range(7, 29)
     )
     method = d.Method(
@@ -180,8 +203,26 @@ def rich(language: str) -> d.ReportData:
         return russian if language == "ru" else english
 
     method, people = _method(language)
-    strength = d.Finding(name=t("Clear explanation at the counter", "Понятное объяснение у окна"), definition=t("The consultant explains the terms in plain words.", "Консультант объясняет условия простыми словами."), persons=d.Count(n=6, of=12), quotes_total=9, quotes=(quote(language, 5, favourite=True),))
-    theme = d.Finding(name=t("Trust in what is promised", "Доверие к обещаниям"), definition=t("Whether people count on what they were told.", "Рассчитывают ли люди на то, что им сказали."), persons=d.Count(n=9, of=12), quotes_total=21, quotes=(quote(language, 2),))
+    strength = d.Finding(
+        name=t("Clear explanation at the counter", "Понятное объяснение у окна"),
+        definition=t(
+            "The consultant explains the terms in plain words.",
+            "Консультант объясняет условия простыми словами.",
+        ),
+        persons=d.Count(n=6, of=12),
+        quotes_total=9,
+        quotes=(quote(language, 5, favourite=True),),
+    )
+    theme = d.Finding(
+        name=t("Trust in what is promised", "Доверие к обещаниям"),
+        definition=t(
+            "Whether people count on what they were told.",
+            "Рассчитывают ли люди на то, что им сказали.",
+        ),
+        persons=d.Count(n=9, of=12),
+        quotes_total=21,
+        quotes=(quote(language, 2),),
+    )
     return d.ReportData(
         project=d.Project(title=t("Mortgage through customers' eyes", "Ипотека глазами клиентов"), client=t("Northern Bank", "Банк «Северный»"), language=language, brief=t("Find what keeps mortgage customers from choosing, loving and recommending the bank.", "Найти, что мешает ипотечным клиентам выбирать, любить и рекомендовать банк."), purpose=t("improvement of service; respondents agreed in writing", "улучшение сервиса; согласие респондентов получено письменно"), recording_policy=t("kept for one year on the researchers' computer, then destroyed", "хранятся год на компьютере исследователей, затем уничтожаются"), staff_policy=t("staff are not named", "сотрудники не называются")),
         report=d.Report(date=dt.date(2026, 6, 2), title=t("Why mortgage customers leave: barriers and what to do", "Почему уходят ипотечные клиенты: барьеры и что с ними делать"), authors=(t("Anna Kovaleva", "Анна Ковалёва"), t("Boris Levin", "Борис Левин")), period_start=dt.date(2026, 4, 1), period_end=dt.date(2026, 5, 20)),
