@@ -72,7 +72,7 @@ def test_answers_are_read_as_what_they_are(kind, raw, value):
         ("single", "cheque"), ("single", True), ("single", ""), ("single", ["card"]),
         ("multi", "card, cheque"), ("multi", "none, card"), ("multi", ""), ("multi", {"card": 1}), ("multi", 7),
         ("scale", "6"), ("scale", 0), ("scale", "2.5"), ("scale", True), ("scale", "five"), ("scale", float("nan")),
-        ("number", "NaN"), ("number", "inf"), ("number", "1e99"), ("number", "1_000"), ("number", False), ("number", "٣"),
+        ("number", "NaN"), ("number", "inf"), ("number", "1e99"), ("number", "1e-99999999"), ("scale", "1e-99999999"), ("number", "1_000"), ("number", False), ("number", "٣"),
         ("number", "9" * 50),
         ("time", "-1"), ("time", "1:70"), ("time", "1.5"), ("time", "soon"), ("time", True),
         ("text", 5), ("text", ""), ("text", "  "), ("text", None),

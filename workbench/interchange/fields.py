@@ -16,6 +16,8 @@ from workbench.interchange.files import read_text
 from workbench.text.normalize import normalise
 
 _YES: Final = frozenset({"yes", "true", "1", "да", "y", "+"})
+_MOST_DIGITS: Final = 15  # before or after the point; more is a slip, and endless to calculate with
+_LONGEST_SHOWN: Final = 80
 _NO: Final = frozenset({"no", "false", "0", "нет", "n", "-", ""})
 
 
@@ -39,7 +41,7 @@ class Record:
             N_("Correct it in the file."),
             file=self.file,
             field=self.place(key),
-            value=str(self.data.get(key))[:80],
+            value=_shown(self.data.get(key)),
             expected=expected,
         )
 
@@ -91,7 +93,7 @@ class Record:
             value = Decimal(text.replace("\u00a0", "").replace("\u202f", ""))
         except InvalidOperation:
             raise self.wrong(key, _("a number")) from None
-        if not value.is_finite():
+        if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS:
             raise self.wrong(key, _("a number"))
         return value
 
@@ -193,6 +195,12 @@ class Record:
             if not isinstance(item, Mapping):
                 raise Record({place: item}, self.file).wrong(place, _("fields with names"))
             yield Record({str(k): v for k, v in item.items()}, self.file, place)
+
+
+def _shown(value: object) -> str:
+    """Return a refused value for a message; a list or mapping may be endless through aliases."""
+    plain = isinstance(value, str | int | float | date | Decimal)
+    return str(value)[:_LONGEST_SHOWN] if plain else "" if value is None else "…"
 
 
 def read_yaml(path: Path, *, file: str | None = None, root: str = "") -> Record:

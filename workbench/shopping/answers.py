@@ -36,7 +36,7 @@ _LONGEST_NUMBER = (
     40  # digits and sign; longer ones are slips of the key, and slow to calculate with
 )
 _LONGEST_SHOWN = 60  # of a refused value, in the message
-_LARGEST = Decimal("1e15")
+_MOST_DIGITS = 15  # before or after the point
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _read_decimal(raw: object) -> Decimal | None:
         value = Decimal(text)
     except InvalidOperation:
         return None
-    return value if value.is_finite() and abs(value) < _LARGEST else None
+    return value if value.is_finite() and abs(value.adjusted()) <= _MOST_DIGITS else None
 
 
 def _read_scale(question: Question, raw: object) -> Decimal | None:
