@@ -151,6 +151,7 @@ async def test_a_choice_can_be_picked_from_its_list(app):
         row(app, "kind").query_one(ChoiceEditor).focus()
         await pilot.press("enter")
         await pilot.pause()
+        assert "╭─ Kind ─" in picture(app)
         await pilot.press(*"Fir", "enter")
         await pilot.pause()
         assert row(app, "kind").read() == "a"
@@ -283,6 +284,17 @@ async def test_settings_take_effect_at_once_and_are_kept():
         await pilot.pause()
         assert "Это нужно заполнить." in picture(app)
         assert Settings.load().coder == "Др. Anna K."
+
+
+async def test_only_the_edited_field_shows_its_help(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_screen("settings")
+        await pilot.pause()
+        assert "chosen with the report" in picture(app)
+        await pilot.press("down", "down")
+        await pilot.pause()
+        assert "chosen with the report" not in picture(app)
+        assert "so that coders can be compared" in picture(app)
 
 
 def test_progress_says_what_it_knows():

@@ -110,7 +110,8 @@ class ChoiceEditor(Widget, can_focus=True):
                 self.index = number
 
         choices = [Choice(value=n, label=_(label)) for n, (_v, label) in enumerate(self.choices)]
-        title = self.parent.title_text() if isinstance(self.parent, FieldRow) else _("Choose")
+        rows = [node for node in self.ancestors if isinstance(node, FieldRow)]
+        title = rows[0].title_text() if rows else _("Choose")
         self.app.push_screen(PickDialog[int](choices, title=title), take)
 
     def on_click(self, event: events.Click) -> None:
@@ -131,8 +132,8 @@ class FieldRow(Vertical):
         .line { height: auto; }
         .label { width: 22; height: 1; padding-right: 1; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis; }
         .note { padding-left: 22; display: none; }
-        &:focus-within .label { color: $foreground; text-style: bold; }
-        &:focus-within .note.help { display: block; }
+        &.-focused .label { color: $foreground; text-style: bold; }
+        &.-focused .note.help { display: block; }
         .note.trouble { display: block; }
         TextArea, TextArea:focus { border: none; height: 4; padding: 0 1; background: $panel; }
         &:ansi TextArea, &:ansi ChoiceEditor { text-style: underline; }
@@ -239,6 +240,16 @@ class FieldRow(Vertical):
             note.say(f"! {text}")
         else:
             note.say(_(self.field.help) if self.field.help else "")
+
+    def on_descendant_focus(self) -> None:
+        """Show the help of the field that is edited (Textual 8.2.8 does not restyle children of
+        ``:focus-within`` when the focus leaves).
+        """
+        self.add_class("-focused")
+
+    def on_descendant_blur(self) -> None:
+        """Take the help back."""
+        self.remove_class("-focused")
 
     @on(Input.Changed)
     @on(TextArea.Changed)
