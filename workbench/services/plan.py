@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -53,7 +54,9 @@ class Plan(Service):
                 .where(tables.MetricReading.project_id == self.project_id)
                 .order_by(col(tables.MetricReading.measured_on), col(tables.MetricReading.id))
             ).all()
-            latest = {reading.metric: reading.value for reading in readings if not reading.segment}
+            # of the readings of one day the one over most answers speaks for everybody
+            ordered = sorted(readings, key=lambda row: (row.measured_on or date.min, row.n or 0))
+            latest = {reading.metric: reading.value for reading in ordered}
             rows = session.exec(
                 select(tables.Goal)
                 .where(tables.Goal.project_id == self.project_id)

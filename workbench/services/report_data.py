@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from sqlmodel import Session, col, select
@@ -406,7 +406,9 @@ class _Gatherer:
         ]
 
     def _goals(self) -> list[words.Goal]:
-        latest = {reading.metric: reading for reading in self._readings() if not reading.segment}
+        # readings come oldest first; of one day the one over most answers speaks for everybody
+        readings = sorted(self._readings(), key=lambda r: (r.date or date.min, r.n or 0))
+        latest = {reading.metric: reading for reading in readings}
         rows = self.session.exec(
             select(tables.Goal)
             .where(tables.Goal.project_id == self.project_id)

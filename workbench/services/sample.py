@@ -278,15 +278,18 @@ def _fill_frame(project: Project, sample: SampleProject) -> None:
     for person in sample.people:
         plan.add_person(PersonDraft(pseudonym=person.pseudonym, attributes=dict(person.attributes)))
     for reading in sample.metrics:
+        own = (
+            reading.metric == "custom"
+        )  # a metric of the client's own is named where others name a segment
         plan.add_reading(
             ReadingDraft.read(
                 {
-                    "metric": reading.metric,
+                    "metric": reading.segment if own else reading.metric,
                     "value": reading.value,
                     "unit": reading.unit,
                     "n": reading.n,
                     "measured_on": reading.date,
-                    "segment": reading.segment,
+                    "segment": "" if own else reading.segment,
                     "formula": reading.formula,
                     "wave": reading.wave,
                 }

@@ -1,0 +1,124 @@
+"""Undo-all restores the beginning and redo-all the end, whatever was done in between."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from sqlalchemy import text
+
+from workbench.errors import WorkbenchError
+from workbench.models.drafts import BarrierDraft, CodeDraft, CodingDraft, ProjectDraft
+from workbench.models.tables import metadata
+from workbench.services.workspace import Workspace
+
+TEXT = (
+    "Интервьюер: Как прошло?\nR01: Долго ждали, потом ушли в другой банк, и больше не вернёмся.\n"
+    * 3
+)
+
+
+class Histories(RuleBasedStateMachine):
+    """Random actions over one project, checked by the content of its whole database."""
+
+    @initialize()
+    def begin(self) -> None:
+        folder = Path(tempfile.mkdtemp())
+        self.project = Workspace(folder, coder="A").create(ProjectDraft(title="M"))
+        path = folder / "i.txt"
+        path.write_text(TEXT, encoding="utf-8")
+        self.source = self.project.sources.add(path)[0].id
+        self.length = len(self.project.sources.source(self.source).text)
+        self.base = len(self.project.history.entries())
+        self.start = self.content()
+
+    def content(self) -> str:
+        tables = sorted(set(metadata.tables) - {"journal_entry", "coder"})
+        with self.project.file.session() as session:
+            rows = {
+                table: sorted(
+                    json.dumps([str(value) for value in row])
+                    for row in session.connection().execute(text(f"SELECT * FROM {table}"))
+                )
+                for table in tables
+            }
+        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+    def codes(self) -> list[str]:
+        return [code.id for code in self.project.codebook.codes()]
+
+    @rule(name=st.sampled_from("ABCDEF"), kind=st.sampled_from(["theme", "barrier"]))
+    def add_code(self, name: str, kind: str) -> None:
+        try:
+            self.project.codebook.add(CodeDraft(name=name, kind=kind))
+        except WorkbenchError as error:
+            assert error.code == "code-name-taken"
+
+    @precondition(lambda self: self.codes())
+    @rule(data=st.data(), start=st.integers(0, 200), length=st.integers(1, 60))
+    def apply(self, data: st.DataObject, start: int, length: int) -> None:
+        code = data.draw(st.sampled_from(self.codes()))
+        end = min(start + length, self.length)
+        try:
+            self.project.coding.apply(
+                CodingDraft(source=self.source, start=min(start, end - 1), end=end, code=code)
+            )
+        except WorkbenchError as error:
+            assert error.code == "span-empty"
+
+    @precondition(lambda self: len(self.codes()) > 1)
+    @rule(data=st.data(), what=st.sampled_from(["merge", "move"]))
+    def rearrange(self, data: st.DataObject, what: str) -> None:
+        one, other = data.draw(st.permutations(self.codes()))[:2]
+        try:
+            getattr(self.project.codebook, what)(one, other)
+        except WorkbenchError as error:
+            assert error.code in {"code-cycle", "code-merge-cycle", "code-name-taken"}
+
+    @precondition(lambda self: self.codes())
+    @rule(data=st.data())
+    def describe_or_remove(self, data: st.DataObject) -> None:
+        code = data.draw(st.sampled_from(self.codes()))
+        try:
+            if data.draw(st.booleans()):
+                self.project.codebook.describe_barrier(
+                    code, BarrierDraft(statement="S", hinders_loving=True)
+                )
+            else:
+                self.project.codebook.remove(code)
+        except WorkbenchError as error:
+            assert error.code in {"not-a-barrier", "code-has-children"}
+
+    @rule(back=st.booleans())
+    def step(self, back: bool) -> None:
+        done = sum(entry.state == "done" for entry in self.project.history.entries(10_000))
+        if back and done <= self.base:
+            return
+        try:
+            self.project.history.undo() if back else self.project.history.redo()
+        except WorkbenchError as error:
+            assert error.code == "nothing-to-redo"
+
+    def teardown(self) -> None:
+        end = self.content()
+        done = sum(entry.state == "done" for entry in self.project.history.entries(10_000))
+        for _step in range(done - self.base):
+            self.project.history.undo()
+        assert self.content() == self.start
+        for _step in range(done - self.base):
+            self.project.history.redo()
+        assert self.content() == end
+        for quote in self.project.coding.quotes():
+            assert (
+                self.project.sources.source(self.source).text[quote.start : quote.end] == quote.text
+            )
+        self.project.close()
+
+
+TestHistories = Histories.TestCase
+TestHistories.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
