@@ -290,11 +290,11 @@ async def test_only_the_edited_field_shows_its_help(app):
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_screen("settings")
         await pilot.pause()
-        assert "chosen with the report" in picture(app)
+        assert "The interface's;" in picture(app)
         await pilot.press("down", "down")
         await pilot.pause()
-        assert "chosen with the report" not in picture(app)
-        assert "so that coders can be compared" in picture(app)
+        assert "The interface's;" not in picture(app)
+        assert "Written beside every coding" in picture(app)
 
 
 def test_progress_says_what_it_knows():

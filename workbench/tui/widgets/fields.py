@@ -242,9 +242,8 @@ class FieldRow(Vertical):
             note.say(_(self.field.help) if self.field.help else "")
 
     def on_descendant_focus(self) -> None:
-        """Show the help of the field that is edited (Textual 8.2.8 does not restyle children of
-        ``:focus-within`` when the focus leaves).
-        """
+        """Show the help of the field that is edited."""
+        # not :focus-within: Textual 8.2.8 does not restyle its children when the focus leaves
         self.add_class("-focused")
 
     def on_descendant_blur(self) -> None:
