@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,15 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).parents[2]
+_NUMBERS = count()
 
 
 class Terminal:
     """A tmux session that runs the demo app."""
 
     def __init__(self, *, guarded: bool) -> None:
-        self.name = f"workbench-test-{os.getpid()}-{guarded}"
+        # a name of its own: a server that is being killed still answers for a moment
+        self.name = f"workbench-test-{os.getpid()}-{next(_NUMBERS)}"
         code = "from demo_screen import DemoApp; app = DemoApp(); "
         if not guarded:
             code += (
@@ -43,7 +46,7 @@ class Terminal:
     def send(self, raw: str) -> None:
         self._tmux("send-keys", "-t", self.name, "-H", *[f"{b:02x}" for b in raw.encode()])
 
-    def wait_for(self, text: str, seconds: float = 15) -> str:
+    def wait_for(self, text: str, seconds: float = 30) -> str:
         end = time.monotonic() + seconds
         shown = ""
         while time.monotonic() < end:
