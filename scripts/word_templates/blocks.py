@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from xml.sax.saxutils import escape
@@ -116,14 +117,20 @@ def table(widths: Sequence[int], *rows: str, style: str = "ReportTable", place: 
     )
 
 
-def listing(columns: Sequence[tuple[str, int, bool]], loop: str, cells: Sequence[str]) -> str:
+def listing(
+    columns: Sequence[tuple[str, int, bool]], loop: str, cells: Sequence[str], *, hold: bool = False
+) -> str:
     """Return a table with a head and one row for each item.
 
     Args:
         columns: label, width, and whether the column holds numbers (set to the right).
         loop: such as ``g in goals``.
         cells: the paragraphs of each cell.
+        hold: keep the rows on one page; for short tables.
     """
+    if hold:
+        style = re.compile(r"(<w:pStyle [^>]*/>)")
+        cells = [style.sub(r"\1<w:keepNext/>", text) for text in cells]
     widths = [width for _label, width, _number in columns]
     looks = ["", *(_APART if a[2] and not b[2] else "" for a, b in pairwise(columns))]
     head = row(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from word_templates.blocks import (
-    NEW_PAGE,
     Say,
     cell,
     each,
@@ -241,7 +240,7 @@ def cards(t: Say) -> str:
     ]
     return when(
         "barriers",
-        par("Heading1", t("The barriers one by one", "Барьеры подробно"), extra=NEW_PAGE),
+        par("Heading1", t("The barriers one by one", "Барьеры подробно")),
         each("b in barriers", *card),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from word_templates.blocks import (
     LAND,
-    NEW_PAGE,
     Say,
     cell,
     each,
@@ -28,7 +27,7 @@ def shopping(t: Say) -> str:
         """Return a number that is grey where there are too few visits."""
         return grey("v.few", run(value, "Muted"), otherwise=[run(value)])
 
-    league_widths = [2250, 760, 1680, 700, 932, 2750]
+    league_widths = [2250, 760, 1800, 700, 932, 2630]
     league = listing(
         [
             (label, width, number)
@@ -117,6 +116,7 @@ def shopping(t: Say) -> str:
             par("TableNumber", figure("{{ v.score }}")),
             par("TableNumber", figure("{{ v.change }}")),
         ],
+        hold=True,
     )
     missed = listing(
         [
@@ -180,7 +180,7 @@ def shopping(t: Say) -> str:
     title = t("Mystery shopping", "Тестовые закупки")
     return when(
         "visits.any",
-        par("Heading1", title, extra=NEW_PAGE),
+        par("Heading1", title),
         *chapter,
         otherwise=[par("Heading1", title), none],
     )

@@ -278,8 +278,8 @@ def test_pieces_of_emphasis():
 
 def test_dots_and_bars():
     assert (dots(4), dots(None), dots(9)) == ("●●●●○", "", "●●●●●")
-    assert [len(piece) for piece in bar(Decimal("72.5"))] == [29, 11]
-    assert [len(piece) for piece in bar(Decimal(140))] == [40, 0]
+    assert [len(piece) for piece in bar(Decimal("72.5"))] == [23, 9]
+    assert [len(piece) for piece in bar(Decimal(140))] == [32, 0]
     assert bar(None) == ("", "")
 
 
@@ -321,6 +321,22 @@ def test_templates_are_what_their_description_makes(tmp_path):
         assert (
             made.read_bytes() == (ROOT / "templates" / language / "client_report.docx").read_bytes()
         )
+
+
+def test_the_guide_to_templates_names_every_name():
+    guide = set(
+        re.findall(r"`(\w+)(?:\[\])?`", (ROOT / "docs" / "templates.md").read_text("utf-8"))
+    )
+
+    def names(value: object) -> set[str]:
+        if isinstance(value, dict):
+            return set(value).union(*(names(item) for item in value.values()))
+        if isinstance(value, list):
+            return set().union(*(names(item) for item in value))
+        return set()
+
+    context = report.available_reports()["client_report"].context(sample.full(), Wording("en"))
+    assert names(context) - guide == set()
 
 
 def test_listing_reports_loads_no_word():

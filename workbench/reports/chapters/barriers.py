@@ -94,7 +94,9 @@ def _card(barrier: Barrier, data: ReportData, wording: Wording) -> dict[str, Any
         else "",
         "priority": barrier.priority,
         "level": wording.gettext(phrases.LEVEL[barrier.level]) if barrier.level else "",
-        "level_short": wording.gettext(phrases.LEVEL_SHORT[barrier.level]) if barrier.level else "",
+        "level_short": wording.gettext(phrases.LEVEL_SHORT[barrier.level])
+        if barrier.level
+        else "—",
         "urgent": barrier.level == "high",
         "cause": barrier.cause,
         "standing": DOT.join(

@@ -23,7 +23,7 @@ from workbench.reports.wording import NBSP, Wording, Words
 FEW = 3
 """Below this number of visits a score says little: it is printed in grey and marked in words."""
 
-_BAR = 40  # characters of a full bar; one is worth 2.5 points
+_BAR = 32  # characters of a full bar: fits its column in Calibri and in the wider Arial
 _MOST_SECTIONS = 8  # columns that fit between the margins
 _NO_SCORE = "—"
 
