@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
@@ -17,7 +15,6 @@ from workbench.models.kinds import (
     BarrierStatus,
     CodeKind,
     Effort,
-    GoalCategory,
     KnownInside,
     RecommendationKind,
     RecommendationStatus,
@@ -30,12 +27,20 @@ from workbench.services.base import existing
 from workbench.services.codebook import code_views
 from workbench.services.decisions import QUESTIONS, recommendation_views
 from workbench.services.overview import people_count
+from workbench.services.report_frame import (
+    goals_of,
+    head_of,
+    last_wave,
+    method_of,
+    people_of,
+    readings_of,
+    report_of,
+)
 from workbench.services.report_visits import checklist_of, visits_of
 from workbench.services.visit_results import load_results
 from workbench.store.codings import quote_views
 from workbench.store.evidence import code_family, evidence_by_code, exposed_sources
 from workbench.store.query import columns
-from workbench.store.sources import attributes_of_people, source_cards
 
 _EVIDENCE = {
     "interview": words.EvidenceKind.INTERVIEW,
@@ -85,20 +90,21 @@ class _Gatherer:
     def data(self) -> words.ReportData:
         """Assemble the whole."""
         results = load_results(self.session, self.project_id)
+        readings = readings_of(self.session, self.project_id, self.waves)
         return words.ReportData(
-            project=self._head(),
-            report=self._report(),
-            wave=self._wave(),
+            project=head_of(self.project),
+            report=report_of(self.project, self.waves),
+            wave=last_wave(self.waves),
             answers=tuple(self._answers()),
-            method=self._method(),
-            people=tuple(self._people()),
+            method=method_of(self.session, self.project_id),
+            people=tuple(people_of(self.session, self.project_id)),
             barriers=tuple(self._barrier(item) for item in self.ranked),
             strengths=tuple(self._findings(CodeKind.STRENGTH)),
             themes=tuple(self._findings(CodeKind.THEME)),
             visits=visits_of(results, self.language),
             recommendations=tuple(self._recommendations()),
-            goals=tuple(self._goals()),
-            metrics=tuple(self._readings()),
+            goals=tuple(goals_of(self.session, self.project_id, readings)),
+            metrics=tuple(readings),
             codebook=tuple(
                 words.CodebookRow(
                     level=code.depth,
@@ -113,36 +119,6 @@ class _Gatherer:
             checklist=checklist_of(results, self.language),
             evidence=tuple(quote for _view, quote in self.quotes.values()),
         )
-
-    def _head(self) -> words.Project:
-        row = self.project
-        return words.Project(
-            title=row.title,
-            client=row.client,
-            language=row.language,
-            brief=row.brief,
-            purpose=row.purpose,
-            recording_policy=row.recording_policy,
-            staff_policy=row.staff_policy,
-        )
-
-    def _report(self) -> words.Report:
-        starts = [wave.start for wave in self.waves if wave.start]
-        ends = [wave.end for wave in self.waves if wave.end]
-        authors = tuple(name.strip() for name in self.project.authors.split(",") if name.strip())
-        return words.Report(
-            date=datetime.now(UTC).date(),
-            title=self.project.title,
-            authors=authors,
-            period_start=min(starts, default=None),
-            period_end=max(ends, default=None),
-        )
-
-    def _wave(self) -> words.Wave | None:
-        if not self.waves:
-            return None
-        last = self.waves[-1]
-        return words.Wave(number=last.ordinal, title=last.title, start=last.start, end=last.end)
 
     def _ranked(self) -> list[_Ranked]:
         """Return described barriers, the most urgent first."""
@@ -303,58 +279,6 @@ class _Gatherer:
             if question in rows
         ]
 
-    def _method(self) -> words.Method:
-        transcribed = dict(
-            self.session.exec(
-                select(tables.Source.id, tables.Source.transcribed_by).where(
-                    tables.Source.project_id == self.project_id
-                )
-            ).all()
-        )
-        sources = []
-        for card in source_cards(self.session, self.project_id):
-            engine, _space, model = transcribed[card.id].partition(" ")
-            sources.append(
-                words.Source(
-                    number=card.ordinal,
-                    title=card.title,
-                    kind=SourceKind(card.kind),
-                    person=card.person,
-                    date=card.collected_on,
-                    wave=card.wave,
-                    duration_ms=card.duration_ms or None,
-                    words=card.words,
-                    engine=engine or None,
-                    model=model or None,
-                    coded_share=card.coded_share,
-                )
-            )
-        coders = self.session.exec(
-            select(tables.Coder.name).where(tables.Coder.project_id == self.project_id)
-        ).all()
-        return words.Method(sources=tuple(sources), coders=tuple(coders))
-
-    def _people(self) -> list[words.Person]:
-        attributes = attributes_of_people(self.session, self.project_id)
-        counts: dict[str, int] = defaultdict(int)
-        for person_id in self.session.exec(
-            select(tables.Source.person_id).where(tables.Source.project_id == self.project_id)
-        ):
-            counts[person_id or ""] += 1
-        rows = self.session.exec(
-            select(tables.Person)
-            .where(tables.Person.project_id == self.project_id)
-            .order_by(col(tables.Person.pseudonym))
-        )
-        return [
-            words.Person(
-                pseudonym=row.pseudonym,
-                attributes=attributes.get(row.id, {}),
-                sources=counts[row.id],
-            )
-            for row in rows
-        ]
-
     def _recommendations(self) -> list[words.Recommendation]:
         ids = defaultdict(list)
         for recommendation_id, code_id in self.session.exec(
@@ -382,47 +306,4 @@ class _Gatherer:
                 quick_win=is_quick_win(view.effort, view.impact),
             )
             for view in recommendation_views(self.session, self.project_id)
-        ]
-
-    def _readings(self) -> list[words.Reading]:
-        waves = {wave.id: wave.ordinal for wave in self.waves}
-        rows = self.session.exec(
-            select(tables.MetricReading)
-            .where(tables.MetricReading.project_id == self.project_id)
-            .order_by(col(tables.MetricReading.measured_on), col(tables.MetricReading.id))
-        )
-        return [
-            words.Reading(
-                metric=row.metric,
-                value=Decimal(str(row.value)),
-                unit=row.unit,
-                n=row.n,
-                date=row.measured_on,
-                wave=waves.get(row.wave_id or ""),
-                segment=row.segment,
-                variant=row.formula,
-            )
-            for row in rows
-        ]
-
-    def _goals(self) -> list[words.Goal]:
-        # readings come oldest first; of one day the one over most answers speaks for everybody
-        readings = sorted(self._readings(), key=lambda r: (r.date or date.min, r.n or 0))
-        latest = {reading.metric: reading for reading in readings}
-        rows = self.session.exec(
-            select(tables.Goal)
-            .where(tables.Goal.project_id == self.project_id)
-            .order_by(col(tables.Goal.id))
-        )
-        return [
-            words.Goal(
-                metric=row.name,
-                baseline=Decimal(str(row.baseline or 0)),
-                target=Decimal(str(row.target)),
-                due=row.due,
-                unit=row.unit,
-                category=GoalCategory(row.category),
-                latest=latest.get(row.metric),
-            )
-            for row in rows
         ]
