@@ -75,8 +75,9 @@ def test_what_honest_templates_need_still_works(tmp_path):
         "{{ loop.index }}: {{ i.n }}",
         "{%p endfor %}",
         "{% macro twice(x) %}{{ x }}{{ x }}{% endmacro %}{{ twice('ab') }}",
+        "{% filter upper|lower %}Ab{% endfilter %} {% set b | upper %}cd{% endset %}{{ b ~ (1 + 2) }}",
     )
-    assert words(target) == ["СЛОВО 1, 3 --- 2", "1: 3", "2: 1", "abab"]
+    assert words(target) == ["СЛОВО 1, 3 --- 2", "1: 3", "2: 1", "abab", "ab CD3"]
 
 
 def test_endless_output_is_stopped(tmp_path, monkeypatch):
@@ -88,6 +89,36 @@ def test_endless_output_is_stopped(tmp_path, monkeypatch):
             many,
             "{% for a in items %}{% for b in items %}{{ b }}{% endfor %}{% endfor %}",
         )
+    assert trouble.value.code == "template-forbidden"
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "{% for a in items %}{% for b in items %}{% for c in items %}{% for d in items %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
+        "{% macro m() %}{% for a in items %}{% for b in items %}{% for c in items %}{% for d in items %}x{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endmacro %}{{ m() }}",
+    ],
+)
+def test_endless_loops_are_stopped(tmp_path, monkeypatch, endless):
+    monkeypatch.setattr(sandbox, "MAX_SECONDS", 0.5)
+    with pytest.raises(ReportError) as trouble:
+        fill(tmp_path, {"items": list(range(2000))}, endless)
+    assert trouble.value.code == "template-forbidden"
+
+
+@pytest.mark.parametrize(
+    "double",
+    [
+        "{% set s = s ~ s %}",
+        "{% set s = s + s %}",
+        "{% set s = [s, s]|join %}",
+        "{% set s = s|replace('ab', 'abab') %}",
+    ],
+)
+def test_texts_that_double_are_stopped(tmp_path, monkeypatch, double):
+    monkeypatch.setattr(sandbox, "MAX_TEXT", 100_000)  # it is the text that stops, not the report
+    with pytest.raises(ReportError) as trouble:
+        fill(tmp_path, {}, "{% set s = 'ab' %}" + double * 20 + "{{ s }}")
     assert trouble.value.code == "template-forbidden"
 
 

@@ -6,13 +6,17 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined
+from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 
 MAX_CHARACTERS = 200_000_000
 """A report of 2,000 quotes is about 5 million characters of XML; more than 40 times that is an attack."""
+
+MAX_TEXT = 10_000_000
+"""Characters of one text; a two-hour interview has some 120,000."""
 
 MAX_SECONDS = 120.0
 """A report of 2,000 quotes takes less than a second."""
@@ -63,6 +67,42 @@ _FILTERS = frozenset(
 )
 
 
+class _Guards(NodeTransformer):
+    """Puts calls of the sandbox's guards into a parsed template, where no template can reach them."""
+
+    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - named after the node
+        """Let every turn of a loop look at the clock."""
+        self.generic_visit(node)
+        node.body.insert(0, nodes.ExprStmt(_guard("tick", [], node.lineno), lineno=node.lineno))
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Call:  # noqa: N802
+        """Let every text joined by ``~`` be measured."""
+        self.generic_visit(node)
+        return _guard("limited", [node], node.lineno)
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Call:  # noqa: N802
+        """Let every result of a filter be measured."""
+        self.generic_visit(node)
+        return _guard("limited", [node], node.lineno)
+
+    def visit_FilterBlock(self, node: nodes.FilterBlock) -> nodes.FilterBlock:  # noqa: N802
+        """Leave the filter of a block in its place; only its body is guarded."""
+        node.body = [self.visit(child) for child in node.body]
+        return node
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock) -> nodes.AssignBlock:  # noqa: N802
+        """Leave the filter of a block in its place; only its body is guarded."""
+        node.body = [self.visit(child) for child in node.body]
+        return node
+
+
+def _guard(name: str, arguments: list[nodes.Expr], lineno: int) -> nodes.Call:
+    """Return a call of a method of the sandbox itself."""
+    target = nodes.EnvironmentAttribute(name, lineno=lineno)
+    return nodes.Call(target, arguments, [], None, None, lineno=lineno)
+
+
 class TemplateSandbox(ImmutableSandboxedEnvironment):
     """Jinja for templates from strangers: plain values in, text out, nothing else within reach.
 
@@ -71,12 +111,13 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
     of plain values may be called, and there are no global functions at all.
     """
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"*", "**", "%", "+"})
 
     def __init__(self, undefined: type[Undefined] = StrictUndefined) -> None:
         """Escape everything, and refuse names that are not there."""
         super().__init__(autoescape=True, undefined=undefined)
         self.globals.clear()
+        self._deadline = time.monotonic() + MAX_SECONDS
         self.filters = {name: self.filters[name] for name in _FILTERS if name in self.filters}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -97,7 +138,7 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Allow macros of the template itself and methods of plain values."""
-        if isinstance(obj, Macro):
+        if isinstance(obj, Macro) or obj in (self.tick, self.limited):
             return True
         owner = getattr(obj, "__self__", None)
         return (
@@ -105,6 +146,22 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
             and owner is not None
             and super().is_safe_callable(obj)
         )
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Parse a template, and put a guard into every loop and every joining of texts."""
+        tree = super()._parse(source, name, filename)
+        return _Guards().visit(tree)  # type: ignore[no-any-return]
+
+    def tick(self) -> None:
+        """Stop a loop that takes too long; called by every turn of every loop."""
+        if time.monotonic() > self._deadline:
+            raise SecurityError("the template takes too long")
+
+    def limited(self, text: Any) -> Any:
+        """Stop a text or list that grows without bound; called with all that a template makes."""
+        if isinstance(text, (str, list)) and len(text) > MAX_TEXT:
+            raise SecurityError("the template makes a text that is too long")
+        return text
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Refuse products, powers and fillings that grow without bound."""
@@ -116,7 +173,8 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
             times = right if texts[0] is left else left
             if not isinstance(times, int) or size * max(times, 0) > _MAX_REPEAT:
                 raise SecurityError("a repetition in the template is too long")
-        return super().call_binop(context, operator, left, right)
+        result = super().call_binop(context, operator, left, right)
+        return self.limited(result) if texts else result
 
 
 def collect(pieces: Iterator[str]) -> str:
