@@ -254,8 +254,8 @@ def rich(language: str) -> d.ReportData:
             title=t("Bank branch", "Отделение банка"),
             version=3,
             sections=(
-                d.ChecklistSection(title=t("Entrance", "Вход"), weight=Decimal(10), questions=(d.ChecklistQuestion(number="1", text=t("The entrance is clean and the opening hours can be read", "Вход чистый, часы работы читаются"), kind="yes_no_na", weight=Decimal(1)),)),
-                d.ChecklistSection(title=t("Advice", "Консультация"), weight=Decimal("22.5"), questions=(d.ChecklistQuestion(number="2", text=t("Told the full cost of the credit", "Назвал полную стоимость кредита"), kind="yes_no_na", weight=Decimal(5), critical=True), d.ChecklistQuestion(number="3", text=t("Time from ticket to call", "Время от талона до вызова"), kind="time", scored=False))),
+                d.ChecklistSection(title=t("Entrance", "Вход"), weight=Decimal(10), questions=(d.ChecklistQuestion(number="1", text=t("The entrance is clean and the opening hours can be read", "Вход чистый, часы работы читаются"), kind="yes_no", weight=Decimal(1)),)),
+                d.ChecklistSection(title=t("Advice", "Консультация"), weight=Decimal("22.5"), questions=(d.ChecklistQuestion(number="2", text=t("Told the full cost of the credit", "Назвал полную стоимость кредита"), kind="yes_no", weight=Decimal(5), critical=True), d.ChecklistQuestion(number="3", text=t("Time from ticket to call", "Время от талона до вызова"), kind="time", scored=False))),
             ),
         ),
         evidence=tuple(quote(language, which) for which in range(7)),

@@ -112,16 +112,11 @@ OWNER = {
 }
 QUESTION_KIND = {
     "yes_no": N_("yes / no"),
-    "yes_no_na": N_("yes / no / not applicable"),
     "single": N_("one of several"),
     "multi": N_("several of several"),
     "scale": N_("scale"),
     "number": N_("number"),
     "time": N_("time measured"),
-    "timer": N_("time measured"),
     "text": N_("text"),
     "date": N_("date"),
-    "photo": N_("photo"),
-    "audio": N_("sound"),
-    "file": N_("file"),
 }

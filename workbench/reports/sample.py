@@ -183,7 +183,7 @@ def full() -> ReportData:
                         ChecklistQuestion(
                             number="1",
                             text="Greeted?",
-                            kind="yes_no_na",
+                            kind="yes_no",
                             weight=Decimal(1),
                             critical=True,
                         ),

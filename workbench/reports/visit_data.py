@@ -96,7 +96,7 @@ class Visits:
 
 @dataclass(frozen=True, kw_only=True)
 class ChecklistQuestion:
-    """A question of the checklist; ``kind`` is its type's stable name, such as ``yes_no_na``."""
+    """A question of the checklist; ``kind`` is its type's stable name, such as ``yes_no``."""
 
     number: str
     text: str

@@ -64,7 +64,7 @@ def _visits(data: ReportData, wording: Wording) -> list[dict[str, Any]]:
     """Return the row of mystery-shopping visits beside the sources; none where there were none."""
     if not data.method.visits:
         return []
-    kind = wording.gettext("Mystery-shopping visits")
+    kind = wording.gettext(N_("Mystery-shopping visits"))
     return [
         {"kind": kind, "count": data.method.visits, "minutes": "—", "words": "—", "period": "—"}
     ]
@@ -73,12 +73,12 @@ def _visits(data: ReportData, wording: Wording) -> list[dict[str, Any]]:
 def _recording(source: Source, wording: Wording) -> dict[str, Any]:
     """Return one recording: who transcribed it and how much of it is coded."""
     checked = {
-        True: wording.gettext("checked by a person"),
-        False: wording.gettext("not checked by a person"),
+        True: wording.gettext(N_("checked by a person")),
+        False: wording.gettext(N_("not checked by a person")),
         None: "",
     }[source.checked]
     automatic = DOT.join(piece for piece in (source.engine, source.model) if piece)
-    how = automatic or wording.gettext("transcribed by a person")
+    how = automatic or wording.gettext(N_("transcribed by a person"))
     return {
         "label": wording.fill(
             phrases.SOURCE.get(source.kind, phrases.SOURCE[SourceKind.DOCUMENT]),
@@ -134,7 +134,7 @@ def _transcription(sources: tuple[Source, ...], wording: Wording) -> list[str]:
     if not spoken:
         return []
     if not automatic:
-        return [wording.gettext("All recordings were transcribed by a person.")]
+        return [wording.gettext(N_("All recordings were transcribed by a person."))]
     engines = Counter(
         f"{source.engine}, {source.model}" if source.model else f"{source.engine}"
         for source in automatic
@@ -150,7 +150,9 @@ def _transcription(sources: tuple[Source, ...], wording: Wording) -> list[str]:
     checked = sum(1 for source in automatic if source.checked)
     if checked == len(automatic):
         sentences.append(
-            wording.gettext("A person checked every automatic transcript against its recording.")
+            wording.gettext(
+                N_("A person checked every automatic transcript against its recording.")
+            )
         )
     elif checked:
         sentences.append(
@@ -163,12 +165,16 @@ def _transcription(sources: tuple[Source, ...], wording: Wording) -> list[str]:
     else:
         sentences.append(
             wording.gettext(
-                "No person has checked the automatic transcripts against the recordings yet: single words may be wrong."
+                N_(
+                    "No person has checked the automatic transcripts against the recordings yet: single words may be wrong."
+                )
             )
         )
     sentences.append(
         wording.gettext(
-            "Quotes are printed as they stand in the transcript. Recognition ran on the researchers' own computer; no recording was sent anywhere."
+            N_(
+                "Quotes are printed as they stand in the transcript. Recognition ran on the researchers' own computer; no recording was sent anywhere."
+            )
         )
     )
     return sentences
@@ -189,7 +195,9 @@ def _limits(data: ReportData, wording: Wording) -> list[str]:
     if data.visits.branches:
         limits.append(
             wording.gettext(
-                "A visit shows one moment of one day; a score from fewer than three visits is printed in grey and should not be compared."
+                N_(
+                    "A visit shows one moment of one day; a score from fewer than three visits is printed in grey and should not be compared."
+                )
             )
         )
     return [*limits, *data.method.limits]

@@ -125,7 +125,7 @@ def _matrix(results: Visits, wording: Wording) -> list[dict[str, Any]]:
         rows.append({"name": branch.name, "cells": [_cell(score, wording) for score in scores]})
     if any(section.total is not None for section in results.sections):
         totals = [_cell(section.total, wording) for section in results.sections]
-        rows.append({"name": wording.gettext("All branches"), "cells": totals})
+        rows.append({"name": wording.gettext(N_("All branches")), "cells": totals})
     return rows
 
 
@@ -138,7 +138,7 @@ def _rollup(item: Rollup, wording: Wording) -> dict[str, Any]:
     """Return a region or the whole network."""
     text, n, _value = _score(item.waves, wording)
     return {
-        "name": item.name or wording.gettext("All branches"),
+        "name": item.name or wording.gettext(N_("All branches")),
         "total": not item.name,
         "n": n,
         "few": n < FEW,
