@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import Literal, Self
@@ -13,24 +12,16 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workbench import locations
+from workbench.atomic import replacing
 from workbench.errors import InputError
 from workbench.i18n import N_, preferred_language
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a whole text file or leave the old one: a new file in the same folder, moved over it."""
+    """Write a whole text file, with its folder, or leave the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    with replacing(path) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
 
 
 def system_user() -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
-import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from workbench.atomic import replacing
 from workbench.errors import ProjectError
 from workbench.i18n import N_
 from workbench.store import files, project_file
@@ -27,27 +26,21 @@ def make_backup(folder: Path, *, label: str = "") -> Path:
         ProjectError: when the database cannot be read or the copy cannot be written.
     """
     target = files.make_folder(folder / "backups") / f"{_stamp()}{'-' + label if label else ''}.db"
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-    os.close(descriptor)
-    temporary = Path(name)
     try:
-        with (
-            contextlib.closing(
-                project_file.raw_connection(folder / project_file.DATABASE)
-            ) as source,
-            contextlib.closing(sqlite3.connect(temporary)) as copy,
-        ):
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-        check_backup(temporary)
-        temporary.replace(target)
-        files.sync_folder(target.parent)
+        with replacing(target) as temporary:
+            with (
+                contextlib.closing(
+                    project_file.raw_connection(folder / project_file.DATABASE)
+                ) as source,
+                contextlib.closing(sqlite3.connect(temporary)) as copy,
+            ):
+                source.backup(copy)
+                copy.execute("PRAGMA journal_mode=DELETE")
+            check_backup(temporary)
     except sqlite3.DatabaseError as error:
         raise project_file.database_error(error, folder) from None
     except OSError as error:
         raise files.disk_error(error, target) from None
-    finally:
-        temporary.unlink(missing_ok=True)
     return target
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from workbench.atomic import PART, replacing
 from workbench.errors import InputError, ProjectError
 from workbench.i18n import N_
 
@@ -54,32 +53,10 @@ def atomic_file(target: Path) -> Iterator[IO[bytes]]:
     new one.
     """
     try:
-        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-    except OSError as error:
-        raise disk_error(error, target) from None
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with replacing(target) as temporary, temporary.open("wb") as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(target)
-        sync_folder(target.parent)
     except OSError as error:
         raise disk_error(error, target) from None
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename durable where the system can (not on Windows)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def hash_file(path: Path) -> str:
@@ -133,7 +110,7 @@ def unreadable(path: Path, error: OSError) -> InputError:
 def sweep_parts(folder: Path) -> int:
     """Remove temporary files that a killed program left behind; return how many."""
     removed = 0
-    for part in folder.rglob(".*.part"):
+    for part in folder.rglob(f".*{PART}"):
         part.unlink(missing_ok=True)
         removed += 1
     return removed
