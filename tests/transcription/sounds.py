@@ -15,7 +15,9 @@ def tone(seconds: float, *, hz: float = 220.0, rate: int = 16_000, loud: float =
     return (loud * wave / 2).astype(np.float32)
 
 
-def write_audio(path: Path, samples: np.ndarray, *, rate: int = 16_000, codec: str = "", **options: str) -> Path:
+def write_audio(
+    path: Path, samples: np.ndarray, *, rate: int = 16_000, codec: str = "", **options: str
+) -> Path:
     """Write mono or ``(channels, samples)`` sound in the format the file name asks for."""
     codec = codec or {
         ".wav": "pcm_s16le", ".flac": "flac", ".mp3": "libmp3lame", ".ogg": "libopus",
@@ -24,15 +26,14 @@ def write_audio(path: Path, samples: np.ndarray, *, rate: int = 16_000, codec: s
     }[path.suffix]  # fmt: skip
     samples = np.atleast_2d(samples).astype(np.float32)
     layout = "mono" if samples.shape[0] == 1 else "stereo"
-    if codec == "libopus":
-        rate_out = 48_000
-    else:
-        rate_out = rate
+    rate_out = 48000 if codec == "libopus" else rate
     with av.open(str(path), "w", options=options) as container:
         stream = container.add_stream(codec, rate=rate_out, layout=layout)
         if codec == "wmav2":
             stream.bit_rate = 96_000  # this encoder has no default
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples), format="fltp", layout=layout)
+        frame = av.AudioFrame.from_ndarray(
+            np.ascontiguousarray(samples), format="fltp", layout=layout
+        )
         frame.sample_rate = rate
         frame.pts = 0
         for packet in stream.encode(frame):

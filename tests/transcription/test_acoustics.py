@@ -24,7 +24,12 @@ def test_noise_and_silence_have_no_pitch():
 
 def test_words_get_the_pitch_of_their_time():
     sound = np.concatenate([tone(1.0, hz=100), tone(1.0, hz=200)])
-    segment = Segment(0, 2000, "a b", (Word(100, 900, " a", 1.0), Word(1100, 1900, " b", 1.0), Word(5000, 5100, " c", 1)))
+    segment = Segment(
+        0,
+        2000,
+        "a b",
+        (Word(100, 900, " a", 1.0), Word(1100, 1900, " b", 1.0), Word(5000, 5100, " c", 1)),
+    )
     low, high, none = acoustics.with_pitch([segment], sound)[0].words
     assert low.pitch_hz == pytest.approx(100, rel=0.03)
     assert high.pitch_hz == pytest.approx(200, rel=0.03)

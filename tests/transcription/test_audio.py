@@ -24,7 +24,9 @@ def test_every_format_is_measured_and_decoded(tmp_path, suffix):
     assert 0.05 < float(np.sqrt((samples[RATE : 2 * RATE] ** 2).mean())) < 0.5
 
 
-@pytest.mark.parametrize(("rate", "codec"), [(8_000, "pcm_s16le"), (48_000, "pcm_s24le"), (22_050, "pcm_f32le")])
+@pytest.mark.parametrize(
+    ("rate", "codec"), [(8_000, "pcm_s16le"), (48_000, "pcm_s24le"), (22_050, "pcm_f32le")]
+)
 def test_any_rate_and_depth_becomes_16_khz(tmp_path, rate, codec):
     path = write_audio(tmp_path / "talk.wav", tone(2.0, rate=rate), rate=rate, codec=codec)
     assert probe(path).sample_rate == rate
@@ -66,7 +68,9 @@ def test_stereo_is_kept_apart_when_asked(tmp_path):
 
 
 def _bad_files(folder):
-    playlist = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://example.org/a.ts\n#EXT-X-ENDLIST\n"
+    playlist = (
+        "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://example.org/a.ts\n#EXT-X-ENDLIST\n"
+    )
     concat = "ffconcat version 1.0\nfile '/etc/hostname'\n"
     whole = write_audio(folder / "whole.flac", tone(10.0))
     wav = write_audio(folder / "whole.wav", tone(10.0))
@@ -113,7 +117,7 @@ def test_a_folder_is_not_a_recording(tmp_path):
 def test_a_picture_is_not_a_recording(tmp_path):
     path = tmp_path / "picture.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2000))
-    with pytest.raises(TranscriptionError, match="picture.png"):
+    with pytest.raises(TranscriptionError, match=r"picture\.png"):
         probe(path)
 
 

@@ -39,7 +39,10 @@ def test_bad_recordings_are_errors_of_the_parent(tmp_path):
     """The child names the trouble; the parent raises it, translated and with its remedy."""
     text = tmp_path / "text.mp3"
     text.write_text("no sound here\n" * 500)
-    for path, code in [(tmp_path / "nothing.wav", "recording-missing"), (text, "recording-not-audio")]:
+    for path, code in [
+        (tmp_path / "nothing.wav", "recording-missing"),
+        (text, "recording-not-audio"),
+    ]:
         with pytest.raises(TranscriptionError) as caught:
             run(Request(path), on_event=lambda event: None)
         assert caught.value.code == code
@@ -62,7 +65,9 @@ def test_no_memory_and_crashes_get_their_own_sentences():
     from workbench.transcription.worker import _failure
 
     assert _failure(MemoryError()).code == "out-of-memory"
-    assert _failure(RuntimeError("DefaultCPUAllocator: can't allocate memory")).code == "out-of-memory"
+    assert (
+        _failure(RuntimeError("DefaultCPUAllocator: can't allocate memory")).code == "out-of-memory"
+    )
     failed = _failure(ValueError("a {strange} thing"))
     assert failed.code == "transcription-failed"
     assert "a {strange} thing" in failed.error().problem
@@ -102,7 +107,11 @@ def test_a_resumed_run_ends_like_an_uninterrupted_one(talk):
                 assert event.start_ms <= word.start_ms <= word.end_ms <= event.end_ms
 
     part = []
-    run(Request(talk), on_event=part.append, cancelled=lambda: any(isinstance(e, WindowDone) for e in part))
+    run(
+        Request(talk),
+        on_event=part.append,
+        cancelled=lambda: any(isinstance(e, WindowDone) for e in part),
+    )
     kept = [event for event in part if isinstance(event, WindowDone)]
     rest = []
     run(Request(talk, skip_windows=frozenset(e.ordinal for e in kept)), on_event=rest.append)
@@ -174,4 +183,6 @@ def test_the_child_dies_with_its_parent(talk):
 
 
 def _workers(process):
-    return [child for child in process.children() if "workbench.transcription.worker" in child.cmdline()]
+    return [
+        child for child in process.children() if "workbench.transcription.worker" in child.cmdline()
+    ]

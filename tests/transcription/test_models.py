@@ -103,7 +103,9 @@ def test_two_processes_may_ask_at_once(own_cache):
     program = "from workbench.transcription.models import find_model; print(find_model('base', 'faster-whisper'))"
     root = Path(__file__).parents[2]
     children = [
-        subprocess.Popen([sys.executable, "-c", program], cwd=root, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", program], cwd=root, stdout=subprocess.PIPE, text=True
+        )
         for _ in range(3)
     ]
     answers = {child.communicate()[0].strip() for child in children}
@@ -179,7 +181,9 @@ def test_the_conversion_is_exact():
     assert np.array_equal(joined[:512], tensors["encoder.blocks.0.attn.query.weight"])
     assert np.array_equal(joined[1024:], tensors["encoder.blocks.0.attn.value.weight"])
     sinusoids = whisper.model.sinusoids(1500, 512).numpy()
-    assert np.abs(tensors["encoder.positional_embedding"].astype(np.float32) - sinusoids).max() < 5e-4
+    assert (
+        np.abs(tensors["encoder.positional_embedding"].astype(np.float32) - sinusoids).max() < 5e-4
+    )
 
 
 def test_the_converted_checkpoint_loads_with_its_alignment_heads():

@@ -8,15 +8,32 @@ from hypothesis import strategies as st
 
 from workbench.transcription import protocol
 from workbench.transcription.engine import Segment, Word
-from workbench.transcription.protocol import Failed, Finished, Progress, Request, Started, WindowDone
+from workbench.transcription.protocol import (
+    Failed,
+    Finished,
+    Progress,
+    Request,
+    Started,
+    WindowDone,
+)
 from workbench.transcription.windows import Window
 
 texts = st.text(max_size=20)
 times = st.integers(0, 10**8)
 numbers = st.floats(-100, 100)
-words = st.builds(Word, times, times, texts, st.floats(0, 1), st.sampled_from([None, 0, 1]), st.none() | numbers)
+words = st.builds(
+    Word, times, times, texts, st.floats(0, 1), st.sampled_from([None, 0, 1]), st.none() | numbers
+)
 segments = st.builds(
-    Segment, times, times, texts, st.lists(words, max_size=3).map(tuple), numbers, numbers, numbers, st.booleans()
+    Segment,
+    times,
+    times,
+    texts,
+    st.lists(words, max_size=3).map(tuple),
+    numbers,
+    numbers,
+    numbers,
+    st.booleans(),
 )
 windows = st.lists(st.builds(Window, times, times), max_size=3).map(tuple)
 events = st.one_of(
@@ -51,7 +68,9 @@ def test_segments_survive_being_stored(segment):
     assert protocol.segment_from_dict(protocol.segment_to_dict(segment)) == segment
 
 
-@pytest.mark.parametrize("line", ["", "{", "[]", "3", "null", '{"event": "Nothing"}', '{"event": "Finished"}'])
+@pytest.mark.parametrize(
+    "line", ["", "{", "[]", "3", "null", '{"event": "Nothing"}', '{"event": "Finished"}']
+)
 def test_a_broken_line_is_no_event(line):
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
         protocol.event_from_line(line)

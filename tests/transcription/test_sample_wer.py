@@ -29,7 +29,9 @@ def measure(path, engine):
     seconds = time.monotonic() - began
     segments = [s for event in events if isinstance(event, WindowDone) for s in event.segments]
     turns = turns_from_segments(segments)
-    rate = word_errors(" ".join(text for _voice, text in script(path)), " ".join(t.text for t in turns))
+    rate = word_errors(
+        " ".join(text for _voice, text in script(path)), " ".join(t.text for t in turns)
+    )
     started = next(event for event in events if isinstance(event, Started))
     length = started.duration_ms / 1000
     print(
@@ -43,7 +45,9 @@ def of_project(recordings, name):
     return [path for path in recordings if path.parts[-3] == name]
 
 
-@pytest.mark.parametrize(("project", "language"), [("mortgage_bank_ru", "ru"), ("coffee_chain_en", "en")])
+@pytest.mark.parametrize(
+    ("project", "language"), [("mortgage_bank_ru", "ru"), ("coffee_chain_en", "en")]
+)
 def test_the_fast_engine_on_every_sample_recording(recordings, project, language, capsys):
     with capsys.disabled():
         print()
@@ -53,11 +57,15 @@ def test_the_fast_engine_on_every_sample_recording(recordings, project, language
     assert len(rates) >= 3
     assert max(rates) < LIMIT
     assert {found for _rate, _turns, found in measured} == {language}
-    for path, (_rate, turns, _language) in zip(of_project(recordings, project), measured, strict=True):
+    for path, (_rate, turns, _language) in zip(
+        of_project(recordings, project), measured, strict=True
+    ):
         check_voices(path, turns)
 
 
-@pytest.mark.parametrize(("project", "language"), [("mortgage_bank_ru", "ru"), ("coffee_chain_en", "en")])
+@pytest.mark.parametrize(
+    ("project", "language"), [("mortgage_bank_ru", "ru"), ("coffee_chain_en", "en")]
+)
 def test_the_reference_engine_on_the_shortest_recording(recordings, project, language, capsys):
     shortest = min(of_project(recordings, project), key=lambda path: probe(path).duration_ms)
     with capsys.disabled():
@@ -81,4 +89,6 @@ def check_voices(path, turns):
     ]
     right = sum((voice == "I") == (speaker == 0) for voice, speaker in pairs)
     assert {speaker for _word, speaker in found} == {0, 1}
-    assert right / len(pairs) > 0.9, f"{path.name}: {right} of {len(pairs)} words have the right voice"
+    assert right / len(pairs) > 0.9, (
+        f"{path.name}: {right} of {len(pairs)} words have the right voice"
+    )

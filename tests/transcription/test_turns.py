@@ -34,7 +34,14 @@ def any_segments(draw):
             text = draw(st.sampled_from([" ", "", "  "])) + draw(st.text(max_size=8))
             pitch = draw(st.none() | st.floats(70, 390))
             found.append(
-                Word(place, place + length, text, draw(st.floats(0, 1)), draw(st.sampled_from([None, 0, 1])), pitch)
+                Word(
+                    place,
+                    place + length,
+                    text,
+                    draw(st.floats(0, 1)),
+                    draw(st.sampled_from([None, 0, 1])),
+                    pitch,
+                )
             )
             place += length + draw(st.sampled_from([0, 50, 400, 1200]))
         text = "".join(word.text for word in found)
@@ -46,7 +53,9 @@ def any_segments(draw):
 @settings(max_examples=300, deadline=None)
 def test_no_word_is_lost_and_every_word_is_in_its_place(segments):
     turns = turns_from_segments(segments)
-    said = "".join(clean_text(word.text) for s in segments for word in (s.words or [Word(0, 0, s.text, 1)]))
+    said = "".join(
+        clean_text(word.text) for s in segments for word in (s.words or [Word(0, 0, s.text, 1)])
+    )
     assert "".join(said.split()) == "".join("".join(turn.text for turn in turns).split())
     for turn in turns:
         assert turn.text == unicodedata.normalize("NFC", turn.text).strip()
@@ -78,24 +87,28 @@ def test_suspected_text_never_shares_a_turn_with_trusted_text(segments):
 
 
 def test_turns_end_at_pauses():
-    turns = turns_from_segments([
-        segment("Добрый день.", 0),
-        segment("Спасибо что пришли", 1300),  # 720 ms behind a finished sentence
-        segment("к нам", 2900),  # 720 ms inside a sentence
-        segment("Начнём", 5000),  # 1.5 s
-    ])
+    turns = turns_from_segments(
+        [
+            segment("Добрый день.", 0),
+            segment("Спасибо что пришли", 1300),  # 720 ms behind a finished sentence
+            segment("к нам", 2900),  # 720 ms inside a sentence
+            segment("Начнём", 5000),  # 1.5 s
+        ]
+    )
     assert [turn.text for turn in turns] == ["Добрый день.", "Спасибо что пришли к нам", "Начнём"]
     assert {turn.speaker for turn in turns} == {None}
 
 
 def test_two_clearly_different_pitches_are_two_speakers():
-    turns = turns_from_segments([
-        segment("How was your visit?", 0, pitch=110),
-        segment("It was fine.", 2000, pitch=190),
-        segment("I liked the coffee.", 3400, pitch=185),
-        segment("What else?", 5500, pitch=112),
-        segment("Nothing at all.", 7000, pitch=195),
-    ])
+    turns = turns_from_segments(
+        [
+            segment("How was your visit?", 0, pitch=110),
+            segment("It was fine.", 2000, pitch=190),
+            segment("I liked the coffee.", 3400, pitch=185),
+            segment("What else?", 5500, pitch=112),
+            segment("Nothing at all.", 7000, pitch=195),
+        ]
+    )
     assert [(turn.speaker, turn.text) for turn in turns] == [
         (0, "How was your visit?"),
         (1, "It was fine. I liked the coffee."),
@@ -119,11 +132,17 @@ def test_channels_split_exactly_even_inside_a_sentence():
     left = words("Are you happy", 0, channel=0)
     right = words("no not at all", 900, channel=1)
     turns = turns_from_segments([Segment(0, 2100, "", tuple(left + right))])
-    assert [(turn.speaker, turn.text) for turn in turns] == [(0, "Are you happy"), (1, "no not at all")]
+    assert [(turn.speaker, turn.text) for turn in turns] == [
+        (0, "Are you happy"),
+        (1, "no not at all"),
+    ]
 
 
 def test_a_long_monologue_is_cut_at_sentences():
-    sentences = [segment(f"Sentence number {n} goes on for a while.", n * 2700, pitch=120) for n in range(120)]
+    sentences = [
+        segment(f"Sentence number {n} goes on for a while.", n * 2700, pitch=120)
+        for n in range(120)
+    ]
     turns = turns_from_segments(sentences)
     assert max(len(turn.text) for turn in turns) <= 2000
     assert len(turns) > 1
@@ -142,7 +161,9 @@ def test_words_without_a_space_belong_together_and_doubt_is_kept():
 
 
 def test_text_is_cleaned():
-    assert clean_text(" йе\u0301ти \x00\n два\u2028три\ufffd ") == "й\u00e9ти два три".replace("\u00e9", "е\u0301")
+    assert clean_text(" йе\u0301ти \x00\n два\u2028три\ufffd ") == "й\u00e9ти два три".replace(
+        "\u00e9", "е\u0301"
+    )
 
 
 def test_nothing_gives_nothing():

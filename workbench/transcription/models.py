@@ -295,11 +295,7 @@ def _downloaded(engine: str) -> dict[str, Path]:
     """Return the official models an engine has downloaded into its own cache."""
     if engine == "openai-whisper":
         home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whisper"
-        return {
-            name: home / f"{name}.pt"
-            for name in OFFICIAL
-            if (home / f"{name}.pt").is_file()
-        }
+        return {name: home / f"{name}.pt" for name in OFFICIAL if (home / f"{name}.pt").is_file()}
     hub = os.environ.get("HF_HUB_CACHE")
     home = Path(os.environ.get("HF_HOME") or Path.home() / ".cache" / "huggingface")
     folder = Path(hub) if hub else home / "hub"
