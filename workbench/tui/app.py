@@ -86,6 +86,11 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
             part for part in (self._note, language().upper(), self.settings.coder) if part
         )
 
+    @property
+    def note(self) -> str:
+        """What goes on, such as ``◐ 43 %, 6 min``; empty when nothing does."""
+        return self._note
+
     def set_note(self, note: str) -> None:
         """Show in every top line what goes on, such as ``◐ 43 %, 6 min``; empty when nothing does."""
         if note != self._note:

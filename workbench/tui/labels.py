@@ -94,7 +94,12 @@ VISIT_ACTIONS: Mapping[str, str] = {
 QUESTIONS: Mapping[str, str] = {
     "unhappy": N_("Why are they unhappy?"),
     "lose": N_("Where do we lose them?"),
-    "love": N_("What keeps them from loving and recommending?"),
+    "love": N_("What keeps them from loving us?"),
+}
+FULL_QUESTIONS: Mapping[str, str] = {
+    "unhappy": N_("Why are my customers unhappy?"),
+    "lose": N_("Where do I lose them, or risk it?"),
+    "love": N_("What keeps them from loving and recommending us?"),
 }
 
 

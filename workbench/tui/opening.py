@@ -48,6 +48,7 @@ def open_project(
         return workspace.open(folder, or_read=True)
 
     async def work() -> None:
+        app.set_note(_("opening…"))
         try:
             project = await asyncio.to_thread(find)
             opened(project)
@@ -62,6 +63,8 @@ def open_project(
             write_error_log(error)
             app.show_unexpected()
             return
+        finally:
+            app.set_note(app.jobs.note())
         if project.read_only:
             app.tell(read_only_sentence(project))
 

@@ -40,6 +40,14 @@ class Progress(Widget):
         """Let the time run on also while nothing is reported."""
         self.set_interval(1.0, self.refresh)
 
+    def follow(self, elapsed: float) -> None:
+        """Count from an earlier moment: the work was begun before this line was shown.
+
+        Args:
+            elapsed: seconds since the work began.
+        """
+        self._begun = monotonic() - elapsed
+
     def update(self, done: float, total: float, *, what: str = "", speed: str = "") -> None:
         """Show how far it is.
 

@@ -1,0 +1,389 @@
+"""The coding screen: a transcript, its codes in the margin, the codebook beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input
+
+from workbench.i18n import N_, _
+from workbench.models.views import SourceCard
+from workbench.text.spans import Span
+from workbench.tui.coding_commands import CODING_COMMANDS, RECENT_BINDINGS
+from workbench.tui.coding_moves import CodingMoves
+from workbench.tui.commands import Command
+from workbench.tui.dialogs.dialog import Words
+from workbench.tui.display import clock
+from workbench.tui.labels import SOURCE_KINDS, SPEAKER_ROLES
+from workbench.tui.open_source import OpenSource
+from workbench.tui.widgets.code_tree import CodeTree
+from workbench.tui.widgets.quote_line import QuoteLine
+from workbench.tui.widgets.row_table import RowTable
+from workbench.tui.widgets.shell import TopLine
+from workbench.tui.widgets.transcript_canvas import TranscriptCanvas
+from workbench.tui.widgets.transcript_view import TranscriptView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workbench.tui.dialogs.quotes import QuotePlace
+
+_NARROW = 100
+"""Columns below which the codebook lies over the transcript instead of beside it."""
+
+
+class CodingScreen(CodingMoves):
+    """Read a transcript, select words, put codes on them."""
+
+    NAME = "coding"
+    HELP = N_(
+        "Select words and press c to choose a code; a name that is not in the codebook becomes a "
+        "new code. 1 to 9 put the recent codes on, r the last one, v makes the words themselves a "
+        "code. Without a selection the quote at the cursor is meant, else its sentence. + and − say "
+        "how it felt, a whether it speaks against the code. u takes everything back."
+    )
+    COMMANDS: ClassVar[tuple[Command, ...]] = CODING_COMMANDS  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [*RECENT_BINDINGS]
+    DEFAULT_CSS = """
+    CodingScreen {
+        #desk { height: 1fr; layers: below above; }
+        #codebook { width: 28; border-right: solid $border-blurred; }
+        #codebook:focus-within { border-right: solid $border; }
+        #codebook .heading { height: 1; padding: 0 1; color: $foreground-muted; text-style: none; }
+        #codes-filter { display: none; }
+        #codebook.-filtering #codes-filter { display: block; }
+        #codebook.-filtering .heading { display: none; }
+        #words { width: 1fr; }
+        #search { display: none; }
+        &.-searching #search { display: block; }
+        &.-folded #codebook { display: none; }
+        &.-wide #codebook { width: 34; }
+        #guide { display: none; margin: 2 4; }
+        &.-empty #guide { display: block; }
+        &.-empty #desk { display: none; }
+        &.-empty QuoteLine { display: none; }
+        &.-narrow #codebook {
+            display: none; layer: above; dock: left; width: 36; background: $surface;
+        }
+        &.-narrow #codebook CodeTree { background: $surface; }
+        &.-narrow.-over #codebook { display: block; }
+    }
+    """
+
+    def __init__(
+        self, source: str | None = None, *, start: int | None = None, end: int | None = None
+    ) -> None:
+        """Open a source.
+
+        Args:
+            source: its identifier, number or title; without it, the one that was open last.
+            start: where to stand; without it, where one stood last.
+            end: select from ``start`` to here.
+        """
+        super().__init__()
+        self._wanted = source
+        self._go_to = Span(start, max(start, end or start)) if start is not None else None
+        self._memo: tuple[str, str] = ("", "")
+        self._stale = ""
+        self._forget: Callable[[], None] | None = None
+
+    # -- composing -----------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        """The codebook, the transcript, the line about the quote."""
+        with Horizontal(id="desk"):
+            with Vertical(id="codebook"):
+                yield Words(_("Codebook"), classes="heading")
+                yield Input(placeholder=_("filter…"), id="codes-filter")
+                yield CodeTree(id="codes")
+            with Vertical(id="words"):
+                yield TranscriptView(id="transcript")
+                yield Input(placeholder=_("Words to find"), id="search")
+        yield Words(
+            _(
+                "Nothing to code yet. Add an interview, a review or another text on the Interviews "
+                "screen: g, then i."
+            ),
+            id="guide",
+            classes="quiet",
+        )
+        yield QuoteLine(id="quote")
+
+    @property
+    def view(self) -> TranscriptView:
+        """The transcript."""
+        return self.query_one(TranscriptView)
+
+    @property
+    def code_tree(self) -> CodeTree:
+        """The codebook."""
+        return self.query_one(CodeTree)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the codebook beside the transcript where there is room."""
+        self.set_class(event.size.width < _NARROW, "-narrow")
+        self.set_class(event.size.width >= 140, "-wide")  # noqa: PLR2004 - room for longer names
+
+    def fill(self) -> None:
+        """Show the source that was asked for, or that was open last, where one stood."""
+        project = self.workbench.project
+        if project is None:
+            self.set_class(True, "-empty")
+            return
+        if self._forget is None:
+            self._forget = project.on_change(self._changed_elsewhere)
+        self.set_class(bool(self.recall("folded", default=False)), "-folded")
+        self.code_tree.folded = set(self.recall("folded-codes", default=[]))
+        if self.source is None:
+            self._open_first()
+        else:
+            self._show_source()
+
+    def _open_first(self) -> None:
+        cards = [card for card in self.project.sources.cards() if card.words]
+        known = {card.id for card in cards}
+        last = self.recall("source", default="")
+        name = self._wanted or (last if last in known else cards[0].id if cards else None)
+        if name is None:
+            self.set_class(True, "-empty")
+            return
+        self.open_text(name, place=self._go_to)
+        self._wanted = self._go_to = None
+
+    def open_text(self, name: str, *, place: Span | None = None) -> None:
+        """Open a source, at a place or where one stood last."""
+        self.keep_place()
+        self.source = OpenSource(self.project, name)
+        self.end_search()
+        self._show_source()
+        if place is not None:
+            self.view.select(place) if len(place) else self.view.go(place.start, center=True)
+        self.refresh_shell()
+
+    def _show_source(self) -> None:
+        source = self.open_source()
+        self.set_class(not source.text, "-empty")
+        place = self.recall("places", source.id, default=[])
+        cursor, top = place if len(place) == 2 else (0, 0)  # noqa: PLR2004 - cursor and first row
+        self.show_codes()
+        self.view.show(source, cursor=int(cursor), top=int(top))
+        if self.focused is None:
+            self.view.focus()
+        self._say()
+
+    def show_codes(self) -> None:
+        """Show the codebook with its counts and the recent codes as they are now."""
+        source = self.open_source()
+        self.code_tree.show_codes(source.codes, source.recent)
+
+    # -- what is remembered --------------------------------------------------------------------
+
+    def recall(self, *names: str, default: Any) -> Any:
+        """Return what was remembered about this project's coding."""
+        return self.workbench.state.recall("coding", self.project.slug, *names, default=default)
+
+    def remember(self, *names: str, value: object) -> None:
+        """Remember something about this project's coding."""
+        self.workbench.state.remember("coding", self.project.slug, *names, value=value)
+
+    def keep_place(self) -> None:
+        """Remember where one stands in the open source."""
+        if self.source is not None and self.workbench.project is not None:
+            view = self.view
+            self.remember("places", self.source.id, value=[view.caret.offset, view.top])
+            self.remember("source", value=self.source.id)
+
+    def on_unmount(self) -> None:
+        """Stop listening to the project."""
+        if self._forget is not None:
+            self._forget()
+
+    # -- what is said --------------------------------------------------------------------------
+
+    def breadcrumb(self) -> tuple[str, ...]:
+        """The project and the source."""
+        if self.source is None:
+            return super().breadcrumb()
+        names = (_("Workbench"), self.workbench.project_title, self._source_name())
+        return tuple(name for name in names if name)
+
+    def _source_name(self) -> str:
+        card = self.open_source().card
+        known = card.person and card.person not in card.title
+        return f"{card.title} · {card.person}" if known else card.title
+
+    def status(self) -> str:
+        """Turn, time, speaker, coded share; first that nothing can be changed, or what goes on."""
+        source = self.source
+        if source is None or not self.is_mounted:
+            return super().status()
+        offset = self.view.caret.offset
+        number, turn, time = (
+            source.turn_number(offset),
+            source.turn_at(offset),
+            source.time_at(offset),
+        )
+        speaker = ""
+        if turn is not None and turn.speaker is not None:
+            role = _(SPEAKER_ROLES[turn.speaker.role])
+            short = len(turn.speaker.label) <= 2  # noqa: PLR2004 - a letter is no name
+            speaker = role if short else turn.speaker.label
+        parts = (
+            _("reading only") if self.project.read_only else "",
+            self.workbench.note,
+            f"{number + 1}/{len(source.turns)}" if number >= 0 else "",
+            clock(time) if time is not None else "",
+            speaker,
+            _("{n} % coded").format(n=self._percent(source)),
+        )
+        return " · ".join(part for part in parts if part)
+
+    def _percent(self, source: OpenSource) -> int:
+        """Return the coded share; a first quote is never 0 and a gap never 100."""
+        share = source.coded_share
+        return min(99, max(1, round(share * 100))) if 0 < share < 1 else round(share * 100)
+
+    @on(TranscriptCanvas.Moved)
+    def _moved(self) -> None:
+        self.keep_place()
+        self._say()
+
+    def _say(self) -> None:
+        """Show what is at the cursor, in the line below and on top."""
+        source = self.source
+        if source is None:
+            return
+        here = self.view.codings_here
+        quote = here[0].quote_id if here else ""
+        if self._memo[0] != quote:
+            self._memo = (quote, self.project.coding.memo("quote", quote) if quote else "")
+        turn = source.turn_at(self.view.caret.offset)
+        note = self.search_note()
+        if not note and turn is not None and turn.suspected:
+            note = _("! These words may be the recogniser's own: listen before you code them.")
+        self.query_one(QuoteLine).say(
+            source,
+            here,
+            self.view.selection,
+            chosen=self.chosen if any(c.id == self.chosen for c in here) else quote and here[0].id,
+            memo=self._memo[1],
+            note=note,
+        )
+        for line in self.query(TopLine):
+            line.status = self.status()
+
+    def memo_changed(self) -> None:
+        """Show the memo at the cursor anew."""
+        self._memo = ("", "")
+        self._say()
+
+    # -- changes from elsewhere ----------------------------------------------------------------
+
+    def _changed_elsewhere(self, verb: str) -> None:
+        """Note a change made by another screen or by a transcription; may come in another thread."""
+        if not self.acting:
+            self._stale = "text" if self.changes_text(verb) else self._stale or "codings"
+            if self.is_current:
+                self.call_later(self._refresh_stale)
+
+    def _refresh_stale(self) -> None:
+        if self._stale and self.source is not None:
+            self.reload(text=self._stale == "text")
+
+    def reload(self, *, text: bool) -> None:
+        """Read the codings and the codebook again, and the text if it may have changed."""
+        self._stale = ""
+        source = self.open_source()
+        if text:
+            self.keep_place()
+            self.source = None
+            known = {card.id for card in self.project.sources.cards()}
+            self._wanted = source.id if source.id in known else None
+            self._open_first()
+            return
+        source.read_codes()
+        source.read_codings()
+        self.show_codes()
+        self.view.codings_changed()
+        self.memo_changed()
+
+    def returned(self) -> None:
+        """Show what another screen has changed."""
+        if self.source is None:
+            self.fill()
+        else:
+            self._refresh_stale()
+        self._say()
+
+    async def refresh_language(self) -> None:
+        """Rebuild in the other language; place, selection and search stay."""
+        caret, hits = self.view.caret, self.view.hits
+        self.keep_place()
+        await super().refresh_language()
+        if self.source is not None:
+            self.view.caret, self.view.hits = caret, hits
+            self.view.refresh()
+            self._say()
+
+    # -- going back and elsewhere --------------------------------------------------------------
+
+    async def action_back(self) -> None:
+        """Leave, in this order: the search, the codebook, the selection, the screen."""
+        if self.has_class("-searching") or self.hits_shown:
+            self.end_search()
+        elif self.leave_codebook():
+            self.view.focus()
+        elif self.source is not None and self.view.selection is not None:
+            self.view.unselect()
+        else:
+            await super().action_back()
+
+    def action_source(self) -> None:
+        """Choose another source to code."""
+        from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
+
+        def label(card: SourceCard) -> str:
+            return f"{card.ordinal}  {card.title}"
+
+        cards = [card for card in self.project.sources.cards() if card.words]
+        choices = [
+            Choice(
+                value=card.id,
+                label=label(card),
+                note=" · ".join(filter(None, (_(SOURCE_KINDS[card.kind]), card.person))),
+                key=_("{n} % coded").format(n=round(card.coded_share * 100)),
+            )
+            for card in cards
+        ]
+
+        def picked(answer: str | NewName | None) -> None:
+            if isinstance(answer, str):
+                self.open_text(answer)
+
+        self.app.push_screen(PickDialog[str](choices, title=_("Code which source?")), picked)
+
+    def go_to_quote(self, place: QuotePlace) -> None:
+        """Go to a quote, in another source if it stands there."""
+        if self.source is None or place.source_id != self.source.id:
+            self.open_text(place.source_id, place=Span(place.start, place.start))
+        else:
+            self.view.go(place.start, center=True)
+        self.view.focus()
+
+    @on(RowTable.Opened, "#codes")
+    def _code_opened(self, event: RowTable.Opened) -> None:
+        if self.view.selection is not None:
+            if not self.refuse_reading():
+                self.apply(self.view.selection, event.row.key)
+                self.leave_codebook()
+                self.view.focus()
+        else:
+            self.action_quotes()
+
+    @on(CodeTree.Folded)
+    def _folded(self, event: CodeTree.Folded) -> None:
+        self.remember("folded-codes", value=sorted(event.tree.folded))

@@ -1,0 +1,388 @@
+"""The sources of the project and the transcription queue."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+
+from workbench.i18n import N_, _
+from workbench.tui.commands import Command
+from workbench.tui.dialogs.confirm import Confirm
+from workbench.tui.dialogs.open_file import OpenFile
+from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
+from workbench.tui.display import clean_for_terminal, clock
+from workbench.tui.jobs import Job
+from workbench.tui.labels import SOURCE_KINDS, SPEAKER_ROLES, choices, label
+from workbench.tui.project_screen import OpenProjectScreen
+from workbench.tui.source_fields import source_fields
+from workbench.tui.widgets.fields import Field
+from workbench.tui.widgets.progress import Progress
+from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
+
+if TYPE_CHECKING:
+    from workbench.models.views import SourceCard
+
+_RECORDING = "♪"
+_TEXT = "≡"
+
+
+class InterviewsScreen(OpenProjectScreen[None]):
+    """One line a source: kind, title, person, date, length, how far it is."""
+
+    NAME = "interviews"
+    HELP = N_(
+        "Everything that can be coded: recordings, transcripts, reviews, survey answers. Add a file "
+        "with a; a recording is transcribed with t, and goes on while you work elsewhere."
+    )
+    COMMANDS = (
+        Command(
+            "interviews.add",
+            "a",
+            N_("Add"),
+            N_("Add a recording, a transcript, reviews or answers from a file."),
+            verb="source.add",
+        ),
+        Command("interviews.open", "enter", N_("Open"), N_("Read and code the source.")),
+        Command(
+            "interviews.transcribe",
+            "t",
+            N_("Transcribe"),
+            N_("Turn the recording into words; several wait for each other."),
+            verb="transcription.run",
+        ),
+        Command(
+            "interviews.cancel",
+            "x",
+            N_("Cancel"),
+            N_("Stop the transcription; what is done is kept."),
+            verb="transcription.cancel",
+        ),
+        Command(
+            "interviews.edit",
+            "e",
+            N_("Edit"),
+            N_("Change title, kind, language, person and wave of the source."),
+            verb="source.edit",
+        ),
+        Command(
+            "interviews.speakers",
+            "s",
+            N_("Speakers"),
+            N_("Say who the voices are; every turn shows it."),
+            verb="source.speaker",
+        ),
+        Command(
+            "interviews.transcribe_all",
+            "T",
+            N_("Transcribe all"),
+            N_("Put every recording without a transcript into the queue."),
+            verb="transcription.run",
+            show=False,
+        ),
+        Command(
+            "interviews.remove",
+            "delete",
+            N_("Remove"),
+            N_("Remove the source with its quotes and codings."),
+            verb="source.remove",
+        ),
+    )
+    DEFAULT_CSS = """
+    InterviewsScreen {
+        RowTable { margin-top: 1; }
+        Progress { display: none; margin: 1 0; }
+    }
+    """
+    COLUMNS = (
+        Column(width=1),
+        Column(N_("Source"), cut="middle"),
+        Column(N_("Kind"), width=14, least=110),
+        Column(N_("Person"), width=8, least=70),
+        Column(N_("Date"), width=10, least=90),
+        Column(N_("Length"), width=10, align="right", least=60),
+        Column(N_("State"), width=24),
+    )
+
+    def body(self) -> ComposeResult:
+        """The list, and the running job below it."""
+        yield RowTable(
+            self.COLUMNS,
+            empty=N_(
+                "Here interviews and other sources will stand. Press a to add a recording or a text."
+            ),
+        )
+        yield Progress()
+
+    def on_mount(self) -> None:
+        """Follow the queue."""
+        super().on_mount()
+        self.workbench.jobs.changed.subscribe(self, lambda _nothing: self._follow())
+
+    def fill(self) -> None:
+        """Read the sources."""
+        self._cards = {card.id: card for card in self.project.sources.cards()}
+        self._show()
+        if self.focused is None:
+            self.table.focus()
+
+    def _show(self) -> None:
+        rows = []
+        for card in self._cards.values():
+            rows.append(_row(card, self.workbench.jobs.job(card.id)))
+            if card.state == "failed" and card.job is not None and card.job.problem:
+                problem = clean_for_terminal(card.job.problem)
+                rows.append(Row(card.id, ("", Content.styled(f"! {problem}", "$error"))))
+        self.table.show(ListSource(rows))
+
+    def _follow(self) -> None:
+        """Show how far the running job is; when one ended, read its source again."""
+        job = self.workbench.jobs.running
+        line = self.query_one(Progress)
+        line.display = job is not None
+        if job is not None:
+            line.follow(job.elapsed)
+            line.update(job.done_ms, job.total_ms, what=job.title, speed=job.speed_text())
+        if {source for source in self._cards if self.workbench.jobs.job(source)} != self._with_job:
+            self._with_job = {source for source in self._cards if self.workbench.jobs.job(source)}
+            self.fill()
+        else:
+            self._show()
+        self.refresh_shell()
+
+    _cards: dict[str, SourceCard] = {}
+    _with_job: set[str] = set()
+
+    @property
+    def table(self) -> RowTable:
+        """The list."""
+        return self.query_one(RowTable)
+
+    @property
+    def card(self) -> SourceCard | None:
+        """The source under the cursor."""
+        row = self.table.current
+        return self._cards.get(row.key) if row is not None else None
+
+    def available(self, command_id: str) -> bool:
+        """What is done to a source needs one that it can be done to."""
+        name = command_id.removeprefix("interviews.")
+        if name in ("open", "edit", "remove", "speakers", "transcribe", "cancel"):
+            card = self.card
+            if card is None:
+                return False
+            has_job = self.workbench.jobs.job(card.id) is not None
+            fits = {
+                "transcribe": card.is_recording and card.state != "ready" and not has_job,
+                "cancel": has_job,
+                "remove": not has_job,
+                "speakers": card.state == "ready",
+            }
+            if not fits.get(name, True):
+                return False
+        return super().available(command_id)
+
+    # -- events --------------------------------------------------------------------------------
+
+    @on(RowTable.Moved)
+    def _moved(self) -> None:
+        self.refresh_shell()
+
+    @on(RowTable.Opened)
+    def _opened(self) -> None:
+        self.action_open()
+
+    # -- commands ------------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """Read and code the source; one without a text offers to be transcribed."""
+        card = self.card
+        if card is None:
+            return
+        if card.state == "ready":
+            self.workbench.open_screen("coding", source=card.id)
+        elif self.available("interviews.transcribe"):
+
+            def answered(yes: bool | None) -> None:
+                if yes:
+                    self.action_transcribe()
+
+            self.app.push_screen(
+                Confirm(
+                    _("“{title}” has no transcript yet.").format(title=card.title),
+                    details=_("Shall it be transcribed? It goes on while you work elsewhere."),
+                    yes=N_("Transcribe"),
+                    no=N_("Not now"),
+                ),
+                answered,
+            )
+
+    def action_add(self) -> None:
+        """Choose a file, then say what is known about it."""
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self._describe_and_add(path)
+
+        self.app.push_screen(OpenFile(title=_("Add a source"), purpose="sources"), chosen)
+
+    def _describe_and_add(self, path: Path) -> None:
+        from workbench.models.drafts import SourceDraft
+        from workbench.services.sources import RECORDING_SUFFIXES
+        from workbench.tui.dialogs.form import DraftForm
+
+        def done(values: dict[str, Any] | None) -> None:
+            if values is not None:
+                values["language"] = values["language"] or ""
+                draft = SourceDraft.model_validate(values)
+                self.run_in_thread(lambda: self.project.sources.add(path, draft), self._added)
+
+        is_recording = path.suffix.lower() in RECORDING_SUFFIXES
+        fields = source_fields(self.project, None, title=path.stem if is_recording else "")
+        form = DraftForm(
+            _("Add {file}").format(file=path.name),
+            fields,
+            intro="" if is_recording else _("What stays empty is taken from the file."),
+            save_label=N_("Add"),
+        )
+        self.app.push_screen(form, done)
+
+    def _added(self, cards: list[SourceCard]) -> None:
+        self.fill()
+        place = self.table.find(cards[0].id)
+        if place is not None:
+            self.table.cursor = place
+        if cards[0].is_recording:
+            self.workbench.tell(_("Added. Press t to transcribe it."))
+
+    def action_transcribe(self) -> None:
+        """Put the recording into the queue."""
+        card = self.card
+        if card is not None:
+            self._queue(card)
+
+    def action_transcribe_all(self) -> None:
+        """Put every recording without a transcript into the queue."""
+        for card in self._cards.values():
+            if card.is_recording and card.state != "ready":
+                self._queue(card)
+
+    def _queue(self, card: SourceCard) -> None:
+        settings = self.workbench.settings
+        job = Job(
+            self.project, card.id, card.title, settings.engine, settings.model, card.duration_ms
+        )
+        self.workbench.jobs.add(job)
+
+    def action_cancel(self) -> None:
+        """Stop the transcription under the cursor."""
+        card = self.card
+        if card is not None:
+            self.workbench.jobs.cancel(card.id)
+
+    def action_edit(self) -> None:
+        """Change what is known about the source."""
+        card = self.card
+        if card is None:
+            return
+
+        def save(values: dict[str, Any]) -> None:
+            values["language"] = values["language"] or ""
+            self.project.sources.edit(card.id, **values)
+
+        self.ask(_("Source"), source_fields(self.project, card, title=card.title), save)
+
+    def action_speakers(self) -> None:
+        """Choose a voice of the source and say who it is."""
+        card = self.card
+        if card is None:
+            return
+        voices = {voice.id: voice for voice in self.project.sources.source(card.id).speakers}
+        if not voices:
+            self.workbench.tell(_("The text names no speakers."))
+            return
+
+        def chosen(voice: str | NewName | None) -> None:
+            if isinstance(voice, str):
+                self._name_speaker(card.id, voice, voices[voice].label, voices[voice].role)
+
+        offered = [
+            Choice(value=v.id, label=v.label, note=label(SPEAKER_ROLES, v.role))
+            for v in voices.values()
+        ]
+        self.app.push_screen(PickDialog[str](offered, title=_("Whose voice?")), chosen)
+
+    def _name_speaker(self, source: str, voice: str, name: str, role: str) -> None:
+        from workbench.models.drafts import SpeakerDraft
+
+        people = self.project.plan.people()
+
+        def save(values: dict[str, Any]) -> None:
+            self.project.sources.name_speaker(source, voice, SpeakerDraft.model_validate(values))
+
+        fields = [
+            Field("label", N_("Name"), value=name, required=True),
+            Field("role", N_("Role"), "choice", role, choices=choices(SPEAKER_ROLES)),
+            Field(
+                "person",
+                N_("Person"),
+                "choice",
+                choices=(
+                    (None, N_("nobody in the list")),
+                    *((p.pseudonym, p.pseudonym) for p in people),
+                ),
+            ),
+        ]
+        self.ask(_("Speaker {name}").format(name=name), fields, save)
+
+    def action_remove(self) -> None:
+        """Remove the source under the cursor."""
+        card = self.card
+        if card is not None:
+            question = _("Remove “{title}”?").format(title=card.title)
+            details = _("Its text, {n} quotes and their codings go with it. Undo brings them back.")
+            self.confirm(
+                question,
+                partial(self.project.sources.remove, card.id),
+                details=details.format(n=card.quotes) if card.quotes else "",
+            )
+
+
+def _row(card: SourceCard, job: Job | None) -> Row:
+    length = ""
+    if card.duration_ms:
+        length = clock(card.duration_ms)
+    elif card.words:
+        length = _("{n} w.").format(n=card.words)
+    return Row(
+        card.id,
+        (
+            _RECORDING if card.is_recording else _TEXT,
+            card.title,
+            label(SOURCE_KINDS, card.kind),
+            card.person or "",
+            card.collected_on.isoformat() if card.collected_on else "",
+            length,
+            state_text(card, job),
+        ),
+    )
+
+
+def state_text(card: SourceCard, job: Job | None) -> str:
+    """Say how far a source is: recorded, waiting, in work, failed, ready, coded."""
+    if job is not None:
+        return job.state_text()
+    if card.state == "ready":
+        if not card.quotes:
+            return _("ready")
+        return _("coded {percent} %").format(percent=max(1, round(card.coded_share * 100)))
+    if card.state == "failed":
+        return _("! failed")
+    if card.job is not None and card.job.done_ms and card.job.total_ms:
+        percent = int(100 * card.job.done_ms / card.job.total_ms)
+        return _("stopped at {percent} %").format(percent=percent)
+    return _("recorded")

@@ -1,0 +1,59 @@
+"""The fields of what is known about a source, for adding one and for changing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.i18n import N_
+from workbench.tui.labels import SOURCE_KINDS, choices, language_choices
+from workbench.tui.widgets.fields import Field
+
+if TYPE_CHECKING:
+    from workbench.models.views import SourceCard
+    from workbench.services.project import Project
+
+
+def source_fields(project: Project, card: SourceCard | None, *, title: str) -> list[Field]:
+    """Return what a source is asked for.
+
+    Args:
+        project: where its people and waves are.
+        card: the source as it is, or None for a new one.
+        title: what stands in the title's line.
+    """
+    people = [person.pseudonym for person in project.plan.people()]
+    waves = project.plan.waves()
+    newest = waves[-1].ordinal if waves else None
+    return [
+        Field("title", N_("Title"), value=title),
+        Field(
+            "kind",
+            N_("Kind"),
+            "choice",
+            card.kind if card else "interview",
+            choices=choices(SOURCE_KINDS),
+        ),
+        Field(
+            "language",
+            N_("Language"),
+            "choice",
+            card.language if card else project.plan.project().language,
+            choices=language_choices(none=N_("find out")),
+            help=N_("The language that is spoken or written."),
+        ),
+        Field(
+            "person",
+            N_("Person"),
+            "choice",
+            card.person if card else None,
+            choices=((None, N_("not one person")), *((name, name) for name in people)),
+        ),
+        Field(
+            "wave",
+            N_("Wave"),
+            "choice",
+            card.wave if card else newest,
+            choices=((None, N_("the newest")), *((wave.ordinal, wave.title) for wave in waves)),
+        ),
+        Field("collected_on", N_("Date"), "date", card.collected_on if card else None),
+    ]
