@@ -86,6 +86,12 @@ def method(t: Say) -> str:
         [
             par("Heading1", t("Method and sample", "Методика и выборка"), extra=NEW_PAGE),
             when(
+                "method.task",
+                par("Heading2", t("Task", "Задача")),
+                each("s in method.task", par("BodyText", "{{ s }}")),
+                par("Heading2", t("Sources", "Источники")),
+            ),
+            when(
                 "method.sources",
                 sources,
                 otherwise=[par("Note", t("There are no sources yet.", "Источников пока нет."))],

@@ -33,15 +33,15 @@ def _refused(folder: Path, target: Path, code: str, *paragraphs: str) -> ReportE
     assert trouble.value.code == code
     assert trouble.value.exit_code == 5
     assert trouble.value.remedy
-    assert not list(target.parent.glob("*.tmp"))
-    assert not list(target.parent.glob(".*.tmp"))
+    assert not list(target.parent.glob("*.part"))
+    assert not list(target.parent.glob(".*.part"))
     return trouble.value
 
 
 def test_a_report_takes_the_place_of_the_old_one(tmp_path, old):
     _render(tmp_path, old, "text")
     assert zipfile.is_zipfile(old)
-    assert not list(tmp_path.glob(".*.tmp"))
+    assert not list(tmp_path.glob(".*.part"))
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
@@ -86,7 +86,7 @@ def test_bytes_that_change_on_the_disk_are_noticed(tmp_path, old, monkeypatch):
     monkeypatch.setattr(
         Path,
         "read_bytes",
-        lambda self: real(self)[:-1] + b"?" if self.suffix == ".tmp" else real(self),
+        lambda self: real(self)[:-1] + b"?" if self.suffix == ".part" else real(self),
     )
     _refused(tmp_path, old, "quote-lost")
     assert old.read_bytes() == b"the old report"

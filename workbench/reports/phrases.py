@@ -120,3 +120,11 @@ QUESTION_KIND = {
     "text": N_("text"),
     "date": N_("date"),
 }
+
+STAFF_POLICIES = {
+    "none": N_("Staff are not named."),
+    "role": N_("Staff are named by their role only."),
+    "badge": N_("Staff are named as on their badge."),
+}
+
+PURPOSES = {"research": N_("Research"), "staff evaluation": N_("Staff evaluation")}

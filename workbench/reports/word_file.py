@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import io
 import os
-import secrets
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from lxml import etree
 
+from workbench.atomic import replacing
 from workbench.errors import ReportError
 from workbench.i18n import N_
 from workbench.reports.cleaning import clean, squeeze
@@ -147,35 +147,14 @@ def write_whole(target: Path, content: bytes, *, check: Callable[[bytes], None])
             N_("Create the folder or choose another place."),
             folder=str(target.parent),
         )
-    draft = target.with_name(f".{target.name[:60]}.{secrets.token_hex(4)}.tmp")
     try:
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        descriptor = os.open(
-            draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
-        )
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        check(draft.read_bytes())
-        draft.replace(target)
-        _sync_folder(target.parent)
+        with replacing(target) as draft:
+            draft.write_bytes(content)
+            check(draft.read_bytes())
     except OSError as trouble:
         raise _not_written(target, trouble) from trouble
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself survive a power cut; Windows does this on its own."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _not_written(target: Path, trouble: OSError) -> ReportError:

@@ -50,7 +50,8 @@ def _head(data: ReportData, wording: Wording) -> dict[str, Any]:
         "title": data.report.title or data.project.title,
         "project": data.project.title,
         "client": data.project.client,
-        "brief": data.project.brief,
+        # the title page has room for the gist; the whole task stands in the chapter on method
+        "brief": next(iter(method.paragraphs(data.project.brief)), ""),
         "wave": wave,
         "period": wording.period(start, end),
         "authors": ", ".join(data.report.authors),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -12,6 +13,7 @@ from workbench.reports.chapters.evidence import DOT
 from workbench.reports.data import CodebookRow, Goal, Person, Reading, ReportData, Source
 from workbench.reports.wording import NBSP, Wording
 
+_ITEM = re.compile(r"(?:\d+[.)]|[-–—•*])\s")
 _MINUTE = 60_000
 _FEW_PEOPLE = 30  # below this the figures describe the people asked, not all customers
 _MOST_VALUES = 6
@@ -34,9 +36,27 @@ def method(data: ReportData, wording: Wording) -> dict[str, Any]:
         "transcription": _transcription(sources, wording),
         "limits": _limits(data, wording),
         "recording_policy": data.project.recording_policy,
-        "staff_policy": data.project.staff_policy,
-        "purpose": data.project.purpose,
+        "staff_policy": _worded(phrases.STAFF_POLICIES, data.project.staff_policy, wording),
+        "purpose": _worded(phrases.PURPOSES, data.project.purpose, wording),
+        "task": paragraphs(data.project.brief),
     }
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text: blank lines part them, a list keeps its lines."""
+    found = []
+    for block in text.split("\n\n"):
+        lines = [line.strip() for line in block.strip().split("\n")]
+        if any(_ITEM.match(line) for line in lines):
+            found += lines
+        else:
+            found.append(" ".join(lines))
+    return [paragraph for paragraph in found if paragraph]
+
+
+def _worded(known: dict[str, str], value: str, wording: Wording) -> str:
+    """Return a stored value in the report's language; the researcher's own words stay as they are."""
+    return wording.gettext(known[value]) if value in known else value
 
 
 def _by_kind(sources: tuple[Source, ...], wording: Wording) -> list[dict[str, Any]]:
