@@ -13,18 +13,15 @@ from textual.widgets import Input
 from workbench.i18n import N_, _
 from workbench.models.views import SourceCard
 from workbench.text.spans import Span
-from workbench.tui.coding_commands import CODING_COMMANDS, RECENT_BINDINGS
-from workbench.tui.coding_moves import CodingMoves
+from workbench.tui.coding.commands import CODING_COMMANDS, RECENT_BINDINGS
+from workbench.tui.coding.open_source import OpenSource
+from workbench.tui.coding.status import CodingStatus
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
-from workbench.tui.display import clock
-from workbench.tui.labels import SOURCE_KINDS, SPEAKER_ROLES
-from workbench.tui.open_source import OpenSource
+from workbench.tui.labels import SOURCE_KINDS
 from workbench.tui.widgets.code_tree import CodeTree
 from workbench.tui.widgets.quote_line import QuoteLine
 from workbench.tui.widgets.row_table import RowTable
-from workbench.tui.widgets.shell import TopLine
-from workbench.tui.widgets.transcript_canvas import TranscriptCanvas
 from workbench.tui.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
@@ -36,7 +33,7 @@ _NARROW = 100
 """Columns below which the codebook lies over the transcript instead of beside it."""
 
 
-class CodingScreen(CodingMoves):
+class CodingScreen(CodingStatus):
     """Read a transcript, select words, put codes on them."""
 
     NAME = "coding"
@@ -51,7 +48,7 @@ class CodingScreen(CodingMoves):
     DEFAULT_CSS = """
     CodingScreen {
         #desk { height: 1fr; layers: below above; }
-        #codebook { width: 28; border-right: solid $border-blurred; }
+        #codebook { width: 30; border-right: solid $border-blurred; }
         #codebook:focus-within { border-right: solid $border; }
         #codebook .heading { height: 1; padding: 0 1; color: $foreground-muted; text-style: none; }
         #codes-filter { display: none; }
@@ -61,7 +58,7 @@ class CodingScreen(CodingMoves):
         #search { display: none; }
         &.-searching #search { display: block; }
         &.-folded #codebook { display: none; }
-        &.-wide #codebook { width: 34; }
+        &.-wide #codebook { width: 38; }
         #guide { display: none; margin: 2 4; }
         &.-empty #guide { display: block; }
         &.-empty #desk { display: none; }
@@ -87,7 +84,6 @@ class CodingScreen(CodingMoves):
         super().__init__()
         self._wanted = source
         self._go_to = Span(start, max(start, end or start)) if start is not None else None
-        self._memo: tuple[str, str] = ("", "")
         self._stale = ""
         self._forget: Callable[[], None] | None = None
 
@@ -173,7 +169,7 @@ class CodingScreen(CodingMoves):
         self.view.show(source, cursor=int(cursor), top=int(top))
         if self.focused is None:
             self.view.focus()
-        self._say()
+        self.say()
 
     def show_codes(self) -> None:
         """Show the codebook with its counts and the recent codes as they are now."""
@@ -201,85 +197,6 @@ class CodingScreen(CodingMoves):
         """Stop listening to the project."""
         if self._forget is not None:
             self._forget()
-
-    # -- what is said --------------------------------------------------------------------------
-
-    def breadcrumb(self) -> tuple[str, ...]:
-        """The project and the source."""
-        if self.source is None:
-            return super().breadcrumb()
-        names = (_("Workbench"), self.workbench.project_title, self._source_name())
-        return tuple(name for name in names if name)
-
-    def _source_name(self) -> str:
-        card = self.open_source().card
-        known = card.person and card.person not in card.title
-        return f"{card.title} · {card.person}" if known else card.title
-
-    def status(self) -> str:
-        """Turn, time, speaker, coded share; first that nothing can be changed, or what goes on."""
-        source = self.source
-        if source is None or not self.is_mounted:
-            return super().status()
-        offset = self.view.caret.offset
-        number, turn, time = (
-            source.turn_number(offset),
-            source.turn_at(offset),
-            source.time_at(offset),
-        )
-        speaker = ""
-        if turn is not None and turn.speaker is not None:
-            role = _(SPEAKER_ROLES[turn.speaker.role])
-            short = len(turn.speaker.label) <= 2  # noqa: PLR2004 - a letter is no name
-            speaker = role if short else turn.speaker.label
-        parts = (
-            _("reading only") if self.project.read_only else "",
-            self.workbench.note,
-            f"{number + 1}/{len(source.turns)}" if number >= 0 else "",
-            clock(time) if time is not None else "",
-            speaker,
-            _("{n} % coded").format(n=self._percent(source)),
-        )
-        return " · ".join(part for part in parts if part)
-
-    def _percent(self, source: OpenSource) -> int:
-        """Return the coded share; a first quote is never 0 and a gap never 100."""
-        share = source.coded_share
-        return min(99, max(1, round(share * 100))) if 0 < share < 1 else round(share * 100)
-
-    @on(TranscriptCanvas.Moved)
-    def _moved(self) -> None:
-        self.keep_place()
-        self._say()
-
-    def _say(self) -> None:
-        """Show what is at the cursor, in the line below and on top."""
-        source = self.source
-        if source is None:
-            return
-        here = self.view.codings_here
-        quote = here[0].quote_id if here else ""
-        if self._memo[0] != quote:
-            self._memo = (quote, self.project.coding.memo("quote", quote) if quote else "")
-        turn = source.turn_at(self.view.caret.offset)
-        note = self.search_note()
-        if not note and turn is not None and turn.suspected:
-            note = _("! These words may be the recogniser's own: listen before you code them.")
-        self.query_one(QuoteLine).say(
-            source,
-            here,
-            self.view.selection,
-            chosen=self.chosen if any(c.id == self.chosen for c in here) else quote and here[0].id,
-            memo=self._memo[1],
-            note=note,
-        )
-        for line in self.query(TopLine):
-            line.status = self.status()
-
-    def memo_changed(self) -> None:
-        """Show the memo at the cursor anew."""
-        self._memo = ("", "")
-        self._say()
 
     # -- changes from elsewhere ----------------------------------------------------------------
 
@@ -317,7 +234,7 @@ class CodingScreen(CodingMoves):
             self.fill()
         else:
             self._refresh_stale()
-        self._say()
+        self.say()
 
     async def refresh_language(self) -> None:
         """Rebuild in the other language; place, selection and search stay."""
@@ -327,7 +244,7 @@ class CodingScreen(CodingMoves):
         if self.source is not None:
             self.view.caret, self.view.hits = caret, hits
             self.view.refresh()
-            self._say()
+            self.say()
 
     # -- going back and elsewhere --------------------------------------------------------------
 

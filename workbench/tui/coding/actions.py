@@ -1,0 +1,371 @@
+"""The verbs of the coding screen: each changes the project and what is shown of it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from workbench.errors import InputError, WorkbenchError
+from workbench.i18n import N_, _
+from workbench.models.drafts import CodeDraft
+from workbench.models.kinds import Stance
+from workbench.models.views import CodingView, JournalView
+from workbench.text.fold import fold
+from workbench.text.spans import Span
+from workbench.tui.coding.open_source import OpenSource
+from workbench.tui.commands import REGISTRY
+from workbench.tui.display import shorten_middle
+from workbench.tui.opening import read_only_sentence
+from workbench.tui.project_screen import OpenProjectScreen
+from workbench.tui.theme import code_colour
+
+if TYPE_CHECKING:
+    from workbench.tui.widgets.transcript_view import TranscriptView
+
+_IN_VIVO_MOST = 80
+"""Letters of words that can be a name; more is a quote, not a name."""
+
+_EMOTION = 2
+
+DONE = {
+    "coding.apply": N_("code applied"),
+    "coding.remove": N_("code taken off"),
+    "coding.edit": N_("stance or emotion changed"),
+    "quote.favourite": N_("favourite mark"),
+    "memo.write": N_("memo"),
+    "code.add": N_("code added"),
+    "code.edit": N_("code changed"),
+    "code.move": N_("code moved"),
+    "code.merge": N_("codes merged"),
+    "code.remove": N_("code removed"),
+    "barrier.describe": N_("barrier described"),
+    "source.add": N_("source added"),
+    "source.edit": N_("source changed"),
+    "source.speaker": N_("speaker named"),
+    "source.remove": N_("source removed"),
+}
+"""What an undone action was, by its verb."""
+
+_QUICK_VERBS = ("coding.", "quote.", "memo.", "code.", "barrier.")
+"""Verbs that leave the text of a source as it is."""
+
+
+class CodingActions(OpenProjectScreen[None]):
+    """Everything that changes something; ``CodingScreen`` adds looking and moving."""
+
+    source: OpenSource | None = None
+    chosen: str | None = None
+    """The coding that stance and emotion keys change, where several meet."""
+    acting = False
+    """Whether a change comes from here and is shown already."""
+
+    @property
+    @abstractmethod
+    def view(self) -> TranscriptView:
+        """The transcript."""
+
+    @abstractmethod
+    def show_codes(self) -> None:
+        """Show the codebook with its counts and the recent codes as they are now."""
+
+    @abstractmethod
+    def reload(self, *, text: bool) -> None:
+        """Read the codings and the codebook again, and the text if it may have changed."""
+
+    def available(self, command_id: str) -> bool:  # noqa: ARG002
+        """Offer everything also in a project that can only be read: a verb says who writes."""
+        return True
+
+    def refuse_reading(self) -> bool:
+        """Say who writes to a project that can only be read here; tell whether that was so."""
+        if self.project.read_only:
+            self.workbench.tell(read_only_sentence(self.project), severe=True)
+        return self.project.read_only
+
+    async def action_run_command(self, command_id: str) -> None:
+        """Do a command, unless it would change what can only be read."""
+        if REGISTRY[command_id].verb and self.workbench.project and self.refuse_reading():
+            return
+        await super().action_run_command(command_id)
+
+    # -- what is meant -------------------------------------------------------------------------
+
+    def open_source(self) -> OpenSource:
+        """Return the open source.
+
+        Raises:
+            InputError: there is none.
+        """
+        if self.source is None:
+            raise InputError(
+                "no-source",
+                N_("There is no text to code yet."),
+                N_("Add an interview or open another source."),
+            )
+        return self.source
+
+    def target(self) -> Span:
+        """Return what a code would go on: the selection, the quote at the cursor, the sentence.
+
+        Raises:
+            InputError: there are no words.
+        """
+        source, view = self.open_source(), self.view
+        if view.selection is not None:
+            return view.selection
+        here = view.codings_here
+        if here:
+            return Span(here[0].start, here[0].end)
+        sentence = source.units.at(view.caret.offset, "sentence")
+        if sentence is None:
+            raise InputError(
+                "span-empty", N_("The selection holds no words."), N_("Select at least one word.")
+            )
+        return sentence
+
+    def coding_here(self) -> CodingView:
+        """Return the coding that keys change: the chosen one of those at the cursor, or the closest.
+
+        Raises:
+            InputError: nothing is coded here.
+        """
+        self.open_source()
+        here = self.view.codings_here
+        if not here:
+            raise InputError(
+                "no-coding-here",
+                N_("No code here."),
+                N_("Put the cursor on coded words; j goes to the next quote."),
+            )
+        return next((coding for coding in here if coding.id == self.chosen), here[0])
+
+    # -- applying ------------------------------------------------------------------------------
+
+    def apply(self, span: Span, code: str, new_code: CodeDraft | None = None) -> None:
+        """Put a code on words and stand on the quote, ready for another code."""
+        source = self.open_source()
+        with _Acting(self):
+            applied = source.apply(span, code, new_code=new_code)
+        coding = applied.coding
+        self.chosen = coding.id
+        if applied.existed:
+            said = _("“{code}” is already on these words.").format(code=coding.code)
+            self.workbench.tell(said)
+        self.view.caret.go(coding.start)
+        self.view.codings_changed(source.index.lines_of(coding))
+        self.view.show_caret()
+        self.show_codes()
+
+    def action_code(self) -> None:
+        """Choose a code for the words."""
+        self._pick(self.open_source().recent, title="")
+
+    def _pick(self, recent: list[str], *, title: str, only: bool = False) -> None:
+        from workbench.tui.dialogs.pick_code import PickCode
+
+        source, span = self.open_source(), self.target()
+        had = self.view.selection
+        self.view.select(span)
+
+        def picked(answer: str | CodeDraft | None) -> None:
+            if answer is None:
+                if had is None:
+                    self.view.unselect()
+            elif isinstance(answer, CodeDraft):
+                self._try(lambda: self.apply(span, answer.name, answer))
+            else:
+                self._try(lambda: self.apply(span, answer))
+            self.refresh_shell()
+
+        codes = [source.codes[code] for code in recent] if only else source.codes.values()
+        words = source.text[span.start : span.end]
+        dialog = PickCode(codes, words=words, recent=recent, title=title, can_create=not only)
+        self.app.push_screen(dialog, picked)
+
+    def _try(self, action: Callable[[], None]) -> None:
+        """Do something in a dialog's answer, and say what went wrong there."""
+        try:
+            action()
+        except WorkbenchError as error:
+            self.show_error(error)
+
+    def action_recent(self) -> None:
+        """Choose one of the recent codes; the digits do it without asking."""
+        self._pick(self.open_source().recent, title=_("Recent codes"), only=True)
+
+    def action_apply_recent(self, digit: int) -> None:
+        """Put the recent code with a digit on the words."""
+        source = self.open_source()
+        if self.refuse_reading():
+            return
+        if digit <= len(source.recent):
+            self.apply(self.target(), source.recent[digit - 1])
+        else:
+            self.workbench.tell(_("No code has the key {digit} yet.").format(digit=digit))
+
+    def action_repeat(self) -> None:
+        """Put the code used last on the words."""
+        code = self.open_source().last_code
+        if code is None:
+            self.workbench.tell(_("No code was used yet: c chooses one."))
+        else:
+            self.apply(self.target(), code)
+
+    def action_in_vivo(self) -> None:
+        """Make the words themselves a code and put it on them."""
+        source, span = self.open_source(), self.target()
+        name = " ".join(source.text[span.start : span.end].split()).strip(" .,;:!?…—–-«»“”\"'()")
+        if not name or len(name) > _IN_VIVO_MOST:
+            raise InputError(
+                "in-vivo-long",
+                N_("These words cannot be the name of a code."),
+                N_("Select one word to a short sentence, at most {most} letters."),
+                most=_IN_VIVO_MOST,
+            )
+        name = name[0].upper() + name[1:]
+        known = [code for code in source.codes.values() if fold(code.name) == fold(name)]
+        if known:
+            self.apply(span, known[0].id)
+        else:
+            self.apply(span, name, CodeDraft(name=name))
+
+    # -- changing what is coded ----------------------------------------------------------------
+
+    def action_remove(self) -> None:
+        """Take a code off; where several meet, ask which."""
+        coding, here = self.coding_here(), self.view.codings_here
+        if len(here) == 1:
+            self._remove(coding.id)
+            return
+        from workbench.coding.codebook import MARKS
+        from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
+
+        app = self.workbench
+        choices = [
+            Choice(
+                value=c.id,
+                label=c.code,
+                note=c.text,
+                key=c.coder if c.coder != self.project.coder else "",
+                mark=MARKS.get(c.kind, "●"),
+                colour=code_colour(c.colour, dark=app.dark, ansi=app.theme == "ansi"),
+            )
+            for c in sorted(here, key=lambda c: c.id != coding.id)
+        ]
+
+        def picked(answer: str | NewName | None) -> None:
+            if isinstance(answer, str):
+                self._try(lambda: self._remove(answer))
+
+        self.app.push_screen(PickDialog[str](choices, title=_("Take off which code?")), picked)
+
+    def _remove(self, coding_id: str) -> None:
+        source = self.open_source()
+        with _Acting(self):
+            coding = source.remove(coding_id)
+        self.view.codings_changed(source.index.lines_of(coding))
+        self.show_codes()
+
+    def action_choose(self) -> None:
+        """Choose the next of the codes that meet here."""
+        coding, here = self.coding_here(), self.view.codings_here
+        place = [c.id for c in here].index(coding.id)
+        self.chosen = here[(place + 1) % len(here)].id
+        self.view.codings_changed([])
+
+    def action_against(self) -> None:
+        """Say that the quote contradicts the code, or supports it."""
+        coding = self.coding_here()
+        supports = coding.stance == Stance.SUPPORTS
+        self._edit(coding, stance=Stance.CONTRADICTS if supports else Stance.SUPPORTS)
+
+    def action_warmer(self) -> None:
+        """Raise the emotion."""
+        self._feel(1)
+
+    def action_colder(self) -> None:
+        """Lower the emotion."""
+        self._feel(-1)
+
+    def _feel(self, step: int) -> None:
+        coding = self.coding_here()
+        emotion = max(-_EMOTION, min(_EMOTION, (coding.emotion or 0) + step))
+        if emotion != coding.emotion:
+            self._edit(coding, emotion=emotion)
+
+    def _edit(
+        self, coding: CodingView, *, stance: str | None = None, emotion: int | None = None
+    ) -> None:
+        source = self.open_source()
+        with _Acting(self):
+            source.edit(coding.id, stance=stance, emotion=emotion)
+        self.view.codings_changed(source.index.lines_of(coding))
+
+    def action_favourite(self) -> None:
+        """Mark the quote for the report, or take the mark away."""
+        source, coding = self.open_source(), self.coding_here()
+        with _Acting(self):
+            source.favourite(coding, favourite=not coding.favourite)
+        self.view.codings_changed(source.index.lines_of(coding))
+
+    def action_memo(self) -> None:
+        """Write a memo on the quote."""
+        from workbench.tui.dialogs.memo import MemoDialog
+
+        coding = self.coding_here()
+        before = self.project.coding.memo("quote", coding.quote_id)
+
+        def keep(text: str) -> None:
+            with _Acting(self):
+                self.project.coding.write_memo("quote", coding.quote_id, text)
+            self.memo_changed()
+
+        def written(text: str | None) -> None:
+            if text is not None and text.strip() != before:
+                self._try(lambda: keep(text))
+
+        self.app.push_screen(MemoDialog(coding.text, before), written)
+
+    @abstractmethod
+    def memo_changed(self) -> None:
+        """Show the memo at the cursor anew."""
+
+    @staticmethod
+    def changes_text(verb: str) -> bool:
+        """Tell whether an action may change the text of a source or its turns."""
+        return not verb.startswith(_QUICK_VERBS)
+
+    # -- undo ----------------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Take the last action back and say what it was."""
+        with _Acting(self):
+            entry = self.project.history.undo()
+        self._stepped(entry, _("Undone: {action}"))
+
+    def action_redo(self) -> None:
+        """Do again what was undone and say what it was."""
+        with _Acting(self):
+            entry = self.project.history.redo()
+        self._stepped(entry, _("Done again: {action}"))
+
+    def _stepped(self, entry: JournalView, sentence: str) -> None:
+        self.reload(text=self.changes_text(entry.verb))
+        action = _(DONE[entry.verb]) if entry.verb in DONE else entry.verb
+        if entry.subject:
+            action = f"{action} — {shorten_middle(entry.subject, 90)}"
+        self.workbench.tell(sentence.format(action=action))
+
+
+class _Acting:
+    """While a change comes from this screen, its own listener has nothing to do."""
+
+    def __init__(self, screen: CodingActions) -> None:
+        self._screen = screen
+
+    def __enter__(self) -> None:
+        self._screen.acting = True
+
+    def __exit__(self, *_exception: object) -> None:
+        self._screen.acting = False

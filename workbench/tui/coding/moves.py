@@ -1,0 +1,256 @@
+"""Moving, selecting, searching and listing on the coding screen: nothing here changes the project."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widgets import Input
+
+from workbench.i18n import _, ngettext
+from workbench.models.views import CodeView
+from workbench.tui.coding.actions import CodingActions
+from workbench.tui.coding.open_source import OpenSource
+from workbench.tui.coding.text_search import TextSearch, nearest
+from workbench.tui.coding.text_units import Unit
+
+if TYPE_CHECKING:
+    from workbench.tui.dialogs.quotes import QuotePlace
+    from workbench.tui.widgets.code_tree import CodeTree
+
+
+class CodingMoves(CodingActions):
+    """Looks and moves; ``CodingScreen`` lays out, opens and remembers."""
+
+    _search: TextSearch | None = None
+    _searched: OpenSource | None = None
+
+    @property
+    @abstractmethod
+    def code_tree(self) -> CodeTree:
+        """The codebook."""
+
+    @abstractmethod
+    def go_to_quote(self, place: QuotePlace) -> None:
+        """Go to a quote, in another source if it stands there."""
+
+    @abstractmethod
+    def remember(self, *names: str, value: object) -> None:
+        """Remember something about this project's coding."""
+
+    def available(self, command_id: str) -> bool:
+        """While something was found, n and N walk through it; otherwise through uncoded words."""
+        if command_id in ("coding.next-hit", "coding.previous-hit"):
+            return self.hits_shown
+        if command_id in ("coding.next-uncoded", "coding.previous-uncoded"):
+            return not self.hits_shown
+        return super().available(command_id)
+
+    # -- selecting -----------------------------------------------------------------------------
+
+    def action_word(self) -> None:
+        """Select the word, or one more."""
+        self._grow("word", 1)
+
+    def action_sentence(self) -> None:
+        """Select the sentence, or one more."""
+        self._grow("sentence", 1)
+
+    def action_turn(self) -> None:
+        """Select the turn, or one more."""
+        self._grow("turn", 1)
+
+    def action_word_back(self) -> None:
+        """Select one word more before."""
+        self._grow("word", -1)
+
+    def action_sentence_back(self) -> None:
+        """Select one sentence more before."""
+        self._grow("sentence", -1)
+
+    def action_turn_back(self) -> None:
+        """Select one turn more before."""
+        self._grow("turn", -1)
+
+    def _grow(self, unit: Unit, step: int) -> None:
+        self.open_source()
+        self.view.grow(unit, step)
+        self.view.focus()
+
+    # -- going ---------------------------------------------------------------------------------
+
+    def action_next_quote(self) -> None:
+        """Go to the next quote."""
+        self._go_quote(1)
+
+    def action_previous_quote(self) -> None:
+        """Go to the quote before."""
+        self._go_quote(-1)
+
+    def _go_quote(self, step: int) -> None:
+        quote = self.open_source().next_quote(self.view.caret.offset, step=step)
+        if quote is None:
+            self.workbench.tell(_("No further quote.") if step > 0 else _("No quote before."))
+        else:
+            self.view.go(quote.start, center=True)
+
+    def action_next_uncoded(self) -> None:
+        """Go to the next words that no quote covers."""
+        self._go_uncoded(1)
+
+    def action_previous_uncoded(self) -> None:
+        """Go back to words that no quote covers."""
+        self._go_uncoded(-1)
+
+    def _go_uncoded(self, step: int) -> None:
+        source = self.open_source()
+        place = source.next_uncoded(self.view.caret.offset, step=step)
+        if place is None:
+            place = source.next_uncoded(-1 if step > 0 else len(source.text) + 1, step=step)
+            begun = _("From the beginning.") if step > 0 else _("From the end.")
+            self.workbench.tell(_("Everything is coded.") if place is None else begun)
+        if place is not None:
+            self.view.go(place, center=True)
+
+    # -- searching -----------------------------------------------------------------------------
+
+    @property
+    def hits_shown(self) -> bool:
+        """Whether places that were found are marked."""
+        return self.source is not None and self.is_mounted and bool(self.view.hits)
+
+    def action_search(self) -> None:
+        """Ask for words to find; from the codebook, filter it."""
+        if self.code_tree.has_focus:
+            self.query_one("#codebook").add_class("-filtering")
+            self.query_one("#codes-filter", Input).focus()
+            return
+        self.open_source()
+        self.add_class("-searching")
+        line = self.query_one("#search", Input)
+        line.focus()
+        line.action_select_all()
+
+    def end_search(self) -> None:
+        """Mark nothing any more."""
+        self.remove_class("-searching")
+        self.view.hits = ()
+        self.view.refresh()
+        if self.source is not None:
+            self.view.focus()
+            self.view.codings_changed([])
+
+    @on(Input.Changed, "#search")
+    def _searching(self, event: Input.Changed) -> None:
+        source = self.open_source()
+        if self._search is None or self._searched is not source:
+            self._search, self._searched = TextSearch(source.text), source
+        self.view.hits = self._search.find(event.value)
+        self.view.codings_changed([])
+
+    @on(Input.Submitted, "#search")
+    def _search_ends(self) -> None:
+        self.remove_class("-searching")
+        self.view.focus()
+        if self.view.hits:
+            self._go_hit(1, from_here=True)
+        elif self.query_one("#search", Input).value.strip():
+            self.workbench.tell(_("These words are not in the text."))
+        self.refresh_shell()
+
+    def action_next_hit(self) -> None:
+        """Go to the next place that was found."""
+        self._go_hit(1)
+
+    def action_previous_hit(self) -> None:
+        """Go to the place found before."""
+        self._go_hit(-1)
+
+    def _go_hit(self, step: int, *, from_here: bool = False) -> None:
+        view = self.view
+        offset = view.selection.start if view.selection else view.caret.offset
+        hit = view.hits[nearest(view.hits, offset - from_here, step=step)]
+        view.go(hit.start, center=True)
+        view.select(hit)
+
+    def search_note(self) -> str:
+        """Say how many places were found and which of them this is."""
+        view = self.view
+        if not view.hits:
+            return ""
+        words = self.query_one("#search", Input).value.strip()
+        count = len(view.hits)
+        selection = view.selection
+        if selection is not None and selection in view.hits:
+            return _("/ {words}: {number} of {count} · n next, N back, Esc ends").format(
+                words=words, number=view.hits.index(selection) + 1, count=count
+            )
+        return ngettext(
+            "/ {words}: {count} place · Enter goes there, Esc ends",
+            "/ {words}: {count} places · Enter goes there, Esc ends",
+            count,
+        ).format(words=words, count=count)
+
+    # -- the codebook --------------------------------------------------------------------------
+
+    def action_codebook(self) -> None:
+        """Go to the codebook, or back to the words."""
+        if self.leave_codebook():
+            self.view.focus()
+            return
+        self.set_class(False, "-folded")
+        self.add_class("-over")
+        self.code_tree.focus()
+
+    def leave_codebook(self) -> bool:
+        """Take the codebook off the words and its filter away; tell whether one was in it."""
+        panel = self.query_one("#codebook")
+        inside = self.focused is not None and panel in self.focused.ancestors_with_self
+        self.remove_class("-over")
+        if panel.has_class("-filtering"):
+            panel.remove_class("-filtering")
+            self.query_one("#codes-filter", Input).value = ""
+            self.code_tree.filter("")
+        return inside
+
+    @on(Input.Changed, "#codes-filter")
+    def _filtered(self, event: Input.Changed) -> None:
+        self.code_tree.filter(event.value)
+
+    @on(Input.Submitted, "#codes-filter")
+    def _filter_ends(self) -> None:
+        self.code_tree.focus()
+
+    def action_fold_codebook(self) -> None:
+        """Hide the codebook or show it; this is remembered."""
+        if self.has_class("-narrow"):
+            self.action_codebook()
+            return
+        self.leave_codebook()
+        self.toggle_class("-folded")
+        self.remember("folded", value=self.has_class("-folded"))
+        self.view.focus()
+
+    # -- lists ---------------------------------------------------------------------------------
+
+    def action_quotes(self) -> None:
+        """List the quotes of this source; from the codebook, of the code in all sources."""
+        from workbench.tui.dialogs.quotes import QuotePlace, quotes_of_code, quotes_of_source
+
+        source = self.open_source()
+        here = self.view.codings_here
+        start = QuotePlace(source.id, here[0].start, here[0].end) if here else None
+        code: CodeView | None = self.code_tree.code if self.code_tree.has_focus else None
+        if code is not None:
+            quotes = self.project.coding.quotes(code=code.id)
+            dialog = quotes_of_code(code.path, quotes, start)
+        else:
+            dialog = quotes_of_source(source, start)
+
+        def go(place: QuotePlace | None) -> None:
+            if place is not None:
+                self.leave_codebook()
+                self.go_to_quote(place)
+
+        self.app.push_screen(dialog, go)

@@ -1,0 +1,104 @@
+"""What the coding screen says about the place one stands at: breadcrumb, top line, line of the quote."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from textual import on
+
+from workbench.i18n import _
+from workbench.tui.coding.moves import CodingMoves
+from workbench.tui.coding.open_source import OpenSource
+from workbench.tui.display import clock
+from workbench.tui.labels import SPEAKER_ROLES
+from workbench.tui.widgets.quote_line import QuoteLine
+from workbench.tui.widgets.shell import TopLine
+from workbench.tui.widgets.transcript_canvas import TranscriptCanvas
+
+
+class CodingStatus(CodingMoves):
+    """Keeps the lines around the transcript true at every move."""
+
+    _memo: tuple[str, str] = ("", "")
+    """The quote at the cursor and its memo, so that it is read once a quote and not once a key."""
+
+    @abstractmethod
+    def keep_place(self) -> None:
+        """Remember where one stands in the open source."""
+
+    def breadcrumb(self) -> tuple[str, ...]:
+        """The project and the source."""
+        if self.source is None:
+            return super().breadcrumb()
+        names = (_("Workbench"), self.workbench.project_title, self._source_name())
+        return tuple(name for name in names if name)
+
+    def _source_name(self) -> str:
+        card = self.open_source().card
+        known = card.person and card.person not in card.title
+        return f"{card.title} · {card.person}" if known else card.title
+
+    def status(self) -> str:
+        """Turn, time, speaker, coded share; first that nothing can be changed, or what goes on."""
+        source = self.source
+        if source is None or not self.is_mounted:
+            return super().status()
+        offset = self.view.caret.offset
+        number, turn, time = (
+            source.turn_number(offset),
+            source.turn_at(offset),
+            source.time_at(offset),
+        )
+        speaker = ""
+        if turn is not None and turn.speaker is not None:
+            role = _(SPEAKER_ROLES[turn.speaker.role])
+            short = len(turn.speaker.label) <= 2  # noqa: PLR2004 - a letter is no name
+            speaker = role if short else turn.speaker.label
+        parts = (
+            _("reading only") if self.project.read_only else "",
+            self.workbench.note,
+            f"{number + 1}/{len(source.turns)}" if number >= 0 else "",
+            clock(time) if time is not None else "",
+            speaker,
+            _("{n} % coded").format(n=self._percent(source)),
+        )
+        return " · ".join(part for part in parts if part)
+
+    def _percent(self, source: OpenSource) -> int:
+        """Return the coded share; a first quote is never 0 and a gap never 100."""
+        share = source.coded_share
+        return min(99, max(1, round(share * 100))) if 0 < share < 1 else round(share * 100)
+
+    @on(TranscriptCanvas.Moved)
+    def _moved(self) -> None:
+        self.keep_place()
+        self.say()
+
+    def say(self) -> None:
+        """Show what is at the cursor, in the line below and on top."""
+        source = self.source
+        if source is None:
+            return
+        here = self.view.codings_here
+        quote = here[0].quote_id if here else ""
+        if self._memo[0] != quote:
+            self._memo = (quote, self.project.coding.memo("quote", quote) if quote else "")
+        turn = source.turn_at(self.view.caret.offset)
+        note = self.search_note()
+        if not note and turn is not None and turn.suspected:
+            note = _("! These words may be the recogniser's own: listen before you code them.")
+        self.query_one(QuoteLine).say(
+            source,
+            here,
+            self.view.selection,
+            chosen=self.chosen if any(c.id == self.chosen for c in here) else quote and here[0].id,
+            memo=self._memo[1],
+            note=note,
+        )
+        for line in self.query(TopLine):
+            line.status = self.status()
+
+    def memo_changed(self) -> None:
+        """Show the memo at the cursor anew."""
+        self._memo = ("", "")
+        self.say()

@@ -1,0 +1,75 @@
+"""Write a memo: what the researcher thinks of a quote."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import TextArea
+
+from workbench.i18n import N_, _
+from workbench.tui.dialogs.confirm import Confirm
+from workbench.tui.dialogs.dialog import Dialog, Words
+from workbench.tui.display import clean_for_terminal, shorten_middle
+
+
+class MemoDialog(Dialog[str | None]):
+    """A few lines of text; answers them, empty to remove the memo, or None when nothing changes."""
+
+    BINDINGS = [Binding("ctrl+s,f9", "save", priority=True, show=False)]
+    DEFAULT_CSS = """
+    MemoDialog {
+        #window { padding: 0 1; }
+        #words { color: $foreground-muted; margin-bottom: 1; padding: 0 1; height: auto; }
+        TextArea, TextArea:focus { border: none; height: 8; padding: 0 1; background: $panel; }
+    }
+    """
+
+    def __init__(self, words: str, text: str) -> None:
+        """Write about some words.
+
+        Args:
+            words: the quote.
+            text: the memo as it is.
+        """
+        super().__init__()
+        self._words = words
+        self._text = text
+
+    def title_text(self) -> str:
+        """What is asked."""
+        return _("Memo")
+
+    def hint_text(self) -> str:
+        """What the keys do."""
+        return _("^s keeps · Esc back")
+
+    def body(self) -> ComposeResult:
+        """The quote and the lines to write in."""
+        shown = shorten_middle(clean_for_terminal(self._words), 130)
+        yield Words(_("“{words}”").format(words=shown), id="words")
+        yield TextArea(self._text, soft_wrap=True, tab_behavior="focus")
+
+    def on_mount(self) -> None:
+        """Write on where the memo ends."""
+        area = self.query_one(TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def action_save(self) -> None:
+        """Answer what is written."""
+        self.dismiss(self.query_one(TextArea).text)
+
+    def action_cancel(self) -> None:
+        """Leave; what was written is thrown away only if that is said."""
+        if self.query_one(TextArea).text == self._text:
+            self.dismiss(None)
+            return
+
+        def answered(discard: bool | None) -> None:
+            if discard:
+                self.dismiss(None)
+
+        question = Confirm(
+            _("Throw away what you typed?"), yes=N_("Throw away"), no=N_("Keep typing")
+        )
+        self.app.push_screen(question, answered)

@@ -1,0 +1,150 @@
+"""The two lines under a transcript: the quote under the cursor with its codes, and the recent codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from workbench.coding.codebook import MARKS
+from workbench.i18n import _, ngettext
+from workbench.models.kinds import Stance
+from workbench.models.views import CodeView, CodingView
+from workbench.text.counts import word_count
+from workbench.text.spans import Span
+from workbench.tui.coding.open_source import OpenSource
+from workbench.tui.display import clean_for_terminal, shorten_end, shorten_middle
+from workbench.tui.theme import code_colour
+
+_NAME_MOST = 34
+"""Cells of a code's name where there is room for all of them in full."""
+
+_RECENT_MOST = 18
+"""Cells of a recent code's name: enough to know it again."""
+
+
+class QuoteLine(Widget):
+    """Says in words what the margin shows in stripes."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    QuoteLine { height: 3; padding: 0 1; border-top: solid $border-blurred; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        """Say nothing yet."""
+        super().__init__(id=id)
+        self._first = Content("")
+        self._second = Content("")
+        self._shown: object = None
+
+    def say(
+        self,
+        source: OpenSource,
+        codings: Sequence[CodingView],
+        selection: Span | None,
+        *,
+        chosen: str | None,
+        memo: str,
+        note: str,
+    ) -> None:
+        """Show what is at the cursor.
+
+        Args:
+            source: the open source.
+            codings: the codings under the cursor, the closest first.
+            selection: the selected words.
+            chosen: the coding that keys for stance and emotion change.
+            memo: the memo of the closest quote.
+            note: something to say instead of the recent codes, such as how a search goes.
+        """
+        state = (tuple(codings), selection, chosen, memo, note, tuple(source.recent), self.size)
+        if state == self._shown:
+            return
+        self._shown = state
+        width = max(1, self.content_size.width)
+        if selection is not None:
+            self._first = self._selected(source.text[selection.start : selection.end], width)
+        elif codings:
+            self._first = self._quote(source, codings, chosen, memo, width)
+        else:
+            hint = _("Not coded. s selects the sentence, c chooses a code for it.")
+            self._first = Content.styled(hint, "$foreground-muted")
+        self._second = (
+            Content.styled(clean_for_terminal(note), "$warning")
+            if note
+            else self._recent([source.codes[code] for code in source.recent], width)
+        )
+        self.refresh()
+
+    def render(self) -> Content:
+        """Show the two lines."""
+        width = max(1, self.content_size.width)
+        lines = [line.truncate(width, ellipsis=True) for line in (self._first, self._second)]
+        return Content("\n").join(lines)
+
+    def _selected(self, words: str, width: int) -> Content:
+        count = word_count(words)
+        said = ngettext("{n} word selected", "{n} words selected", count).format(n=count)
+        shown = shorten_middle(clean_for_terminal(words), max(8, width - cell_len(said) - 5))
+        return Content.assemble((f"{said}  ", "bold $primary"), _("“{words}”").format(words=shown))
+
+    def _quote(
+        self,
+        source: OpenSource,
+        codings: Sequence[CodingView],
+        chosen: str | None,
+        memo: str,
+        width: int,
+    ) -> Content:
+        names = Content("   ").join(
+            [self._coding(coding, many=len(codings) > 1, chosen=chosen) for coding in codings]
+        )
+        note = _("memo: {text}").format(text=clean_for_terminal(memo)) if memo else ""
+        quote = source.text[codings[0].start : codings[0].end]
+        room = max(12, min(width // 2, width - names.cell_length - 8))
+        shown = _("“{words}”").format(words=shorten_end(clean_for_terminal(quote), room))
+        return Content.assemble(
+            (shown, ""), "   ", names, (f"   {note}" if note else "", "$foreground-muted")
+        )
+
+    def _coding(self, coding: CodingView, *, many: bool, chosen: str | None) -> Content:
+        is_chosen = many and coding.id == chosen
+        extra = " ↓" if coding.stance == Stance.CONTRADICTS else ""
+        if coding.emotion is not None:
+            sign = "−" if coding.emotion < 0 else "+" if coding.emotion else ""
+            extra += f" {sign}{abs(coding.emotion)}"
+        if coding.favourite:
+            extra += " ★"
+        name = shorten_middle(clean_for_terminal(coding.code), _NAME_MOST)
+        mark = f"{'▸' if is_chosen else ''}{MARKS.get(coding.kind, '●')}"
+        style = self._colour(coding.colour)
+        return Content.assemble(
+            (f"{mark} {name}", f"bold {style}" if is_chosen else style),
+            (extra, "$foreground"),
+        )
+
+    def _recent(self, codes: Sequence[CodeView], width: int) -> Content:
+        if not codes:
+            return Content.styled(_("Codes you use get the keys 1 to 9."), "$foreground-muted")
+        parts: list[Content] = []
+        room = width
+        for number, code in enumerate(codes, start=1):
+            name = shorten_middle(clean_for_terminal(code.name), _RECENT_MOST)
+            room -= cell_len(name) + 7
+            if room < 0:  # the codebook shows all nine digits
+                break
+            parts.append(
+                Content.assemble(
+                    (f"{number} ", "bold $foreground-muted"),
+                    (f"{MARKS.get(code.kind, '●')} ", self._colour(code.colour)),
+                    (name, "$foreground-muted"),
+                )
+            )
+        return Content("   ").join(parts)
+
+    def _colour(self, number: int) -> str:
+        app = self.app
+        return code_colour(number, dark=app.current_theme.dark, ansi=app.theme == "ansi")
