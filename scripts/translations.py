@@ -1,17 +1,19 @@
 """Keeps the Russian catalogue complete: ``update`` it from the sources, ``check`` it, ``compile`` it.
 
-``check`` fails on a sentence of the program that has no Russian, on a fuzzy one, on a missing plural form and on
-placeholders that differ.
+``check`` fails on a sentence of the program that has no Russian, on one the program no longer has, on a fuzzy one, on
+a missing plural form and on placeholders that differ.
 """
 
 from __future__ import annotations
 
+import ast
+import io
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
@@ -21,35 +23,53 @@ from hatch_build import compile_translations  # noqa: E402
 
 PACKAGE = ROOT / "workbench"
 CATALOGUE = PACKAGE / "translations" / "ru" / "LC_MESSAGES" / "workbench.po"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "nN_": (1, 2)}
+MARKERS = {"_": 1, "N_": 1, "gettext": 1, "ngettext": 2}
+"""Functions whose first literal arguments are sentences for a person, and how many of them."""
+
 PLACEHOLDER = re.compile(r"\{[a-z_0-9]*[^{}]*\}")
 RUSSIAN_FORMS = 3
+HEADER = "# Russian sentences of qual-workbench, kept complete by scripts/translations.py."
+CHANGING_HEADERS = (
+    '"Project-Id-Version',
+    '"Report-Msgid-Bugs-To',
+    '"POT-Creation-Date',
+    '"PO-Revision-Date',
+    '"Last-Translator',
+    '"Language-Team',
+    '"Generated-By',
+)
+"""Header lines that say nothing here or would change without a sentence having changed."""
+
+Sentence = str | tuple[str, str]
+
+
+def sentences_of(source: str) -> Iterator[Sentence]:
+    """Yield the sentences that a module marks, counted ones as pairs.
+
+    The syntax tree is read rather than the tokens: ``_(labels["key"])`` marks nothing.
+    """
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = (
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        )
+        texts = [
+            argument.value
+            for argument in node.args[: MARKERS.get(name, 0)]
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        ]
+        if texts and texts[0] and len(texts) == MARKERS[name]:
+            yield texts[0] if len(texts) == 1 else (texts[0], texts[1])
 
 
 def extracted() -> Catalog:
-    """Return all sentences of the program, and typer's own words that its help shows."""
+    """Return all sentences of the program."""
     catalogue = Catalog(project="qual-workbench", charset="utf-8")
-    for name, _line, message, _comments, _context in extract_from_dir(
-        PACKAGE, method_map=[("**.py", "python")], keywords=KEYWORDS
-    ):
-        catalogue.add(message, locations=[(f"workbench/{name}", 0)])
-    for word in typer_words():
-        catalogue.add(word, locations=[("typer", 0)])
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for sentence in sentences_of(path.read_text(encoding="utf-8")):
+            catalogue.add(sentence, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return catalogue
-
-
-def typer_words() -> list[str]:
-    """Return the words that typer itself prints in help and errors and takes from the default catalogue."""
-    return [
-        "Arguments",
-        "Options",
-        "Commands",
-        "Usage:",
-        "Show this message and exit.",
-        "Error",
-        "default: {}",
-        "required",
-    ]
 
 
 def read_catalogue() -> Catalog:
@@ -65,32 +85,54 @@ def update() -> None:
     catalogue = read_catalogue()
     catalogue.update(extracted(), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
+    write_catalogue(catalogue)
+
+
+def write_catalogue(catalogue: Catalog) -> None:
+    """Write the catalogue sorted, without places and dates, so that a diff shows sentences only."""
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    with CATALOGUE.open("wb") as stream:
-        write_po(stream, catalogue, width=100, no_location=True, sort_output=True)
+    for message in catalogue:
+        message.flags.discard("python-brace-format")
+        message.flags.discard("python-format")
+    catalogue.header_comment = HEADER
+    stream = io.BytesIO()
+    write_po(stream, catalogue, width=100, no_location=True, sort_output=True)
+    lines = stream.getvalue().decode().splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(CHANGING_HEADERS)]
+    CATALOGUE.write_text("".join(kept), encoding="utf-8", newline="\n")
 
 
 def problems() -> list[str]:
     """Return everything that keeps the Russian catalogue from being complete."""
-    catalogue = read_catalogue()
+    catalogue, wanted = read_catalogue(), extracted()
     found = []
-    for message in extracted():
-        if not message.id:
-            continue
-        known = catalogue.get(message.id if isinstance(message.id, str) else message.id[0])
-        found += _problems_of(message, known)
+    for message in wanted:
+        if message.id:
+            found += _problems_of(message, catalogue.get(_singular(message)))
+    found += [
+        f"workbench.po: the program no longer says {_singular(message)!r}"
+        for message in catalogue
+        if message.id and wanted.get(_singular(message)) is None
+    ]
     return found
+
+
+def _singular(message: Message) -> str:
+    """Return what a sentence is looked up by."""
+    return str(message.id if isinstance(message.id, str) else message.id[0])
 
 
 def _problems_of(message: Message, known: Message | None) -> list[str]:
     """Compare a sentence of the program with what the catalogue says of it."""
-    original = message.id if isinstance(message.id, str) else message.id[0]
+    original = _singular(message)
     place = message.locations[0][0] if message.locations else ""
     if known is None or not known.string or known.fuzzy:
         return [f"{place}: no Russian for {original!r}"]
     strings = [known.string] if isinstance(known.string, str) else list(known.string)
     if not isinstance(message.id, str) and (len(strings) != RUSSIAN_FORMS or not all(strings)):
         return [f"{place}: plural forms are missing for {original!r}"]
+    if not all(strings):
+        return [f"{place}: no Russian for {original!r}"]
     wanted = set(PLACEHOLDER.findall(original if isinstance(message.id, str) else message.id[1]))
     return [
         f"{place}: placeholders differ in {original!r}: {string!r}"
