@@ -50,7 +50,7 @@ RECOMMENDATION_STATUSES: Mapping[str, str] = {
     "done": N_("done"),
     "declined": N_("declined"),
 }
-EFFORTS: Mapping[str, str] = {"S": N_("small"), "M": N_("medium"), "L": N_("large")}
+EFFORTS: Mapping[str, str] = {"S": N_("small"), "M": N_("moderate"), "L": N_("large")}
 STAFF_POLICIES: Mapping[str, str] = {
     "none": N_("not named"),
     "role": N_("by role"),
@@ -78,7 +78,7 @@ VISIT_STATUSES: Mapping[str, str] = {
 VISIT_ACTIONS: Mapping[str, str] = {
     "assign": N_("Assign"),
     "unassign": N_("Take back from the shopper"),
-    "start": N_("Start"),
+    "start": N_("Start the visit"),
     "submit": N_("Submit"),
     "withdraw": N_("Withdraw to go on filling in"),
     "review": N_("Begin the review"),
@@ -88,7 +88,7 @@ VISIT_ACTIONS: Mapping[str, str] = {
     "exclude": N_("Exclude from the counts"),
     "publish": N_("Publish"),
     "reopen": N_("Open again for review"),
-    "cancel": N_("Cancel"),
+    "cancel": N_("Cancel the visit"),
     "plan": N_("Plan again"),
 }
 QUESTIONS: Mapping[str, str] = {

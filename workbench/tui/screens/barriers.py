@@ -45,7 +45,7 @@ class BarriersScreen(RecordListScreen):
         Column(N_("Barrier")),
         Column(N_("Hinders"), width=14, least=90),
         Column(N_("Stage"), width=16, least=110),
-        Column(N_("Grave"), width=5),
+        Column(N_("Grave"), width=7),
         Column(N_("Quotes"), width=8, align="right"),
         Column(N_("People"), width=8, align="right"),
         Column(N_("State"), width=14, least=76),

@@ -81,7 +81,7 @@ class LocationsScreen(RecordListScreen):
             ),
             Field("owner", N_("Whose"), "choice", "own", choices=choices(LOCATION_OWNERS)),
             Field("address", N_("Address")),
-            Field("opening_hours", N_("Open")),
+            Field("opening_hours", N_("Opening hours")),
             Field(
                 "key", N_("Key"), help=N_("A short name for files; made from the name when empty.")
             ),

@@ -55,7 +55,7 @@ class RecommendationsScreen(RecordListScreen):
     COLUMNS = (
         Column("№", width=3, align="right"),
         Column(N_("Recommendation")),
-        Column(N_("Answers"), width=26, cut="middle", least=110),
+        Column(N_("Barrier"), width=26, cut="middle", least=110),
         Column(N_("Owner"), width=16, least=76),
         Column(N_("Effort"), width=8, least=96),
         Column(N_("Impact"), width=6),
@@ -118,7 +118,7 @@ class RecommendationsScreen(RecordListScreen):
             Field("text", N_("Text"), "multiline", view.text if view else ""),
             Field(
                 "barrier",
-                N_("Answers"),
+                N_("Barrier"),
                 "choice",
                 view.barriers[0] if view and view.barriers else None,
                 choices=((None, N_("no barrier yet")), *known),
