@@ -7,8 +7,6 @@ local variables, which hold respondents' words.
 
 from __future__ import annotations
 
-import traceback
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,15 +15,14 @@ from textual.app import App
 from textual.message import Message
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
-from workbench import __version__, locations
+from workbench.error_log import write_error_log
 from workbench.errors import WorkbenchError
 from workbench.i18n import _
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_LOG_LIMIT = 256 * 1024
-"""Bytes after which the error log begins anew: about a hundred errors."""
+__all__ = ["ForgivingApp", "ForgivingModal", "ForgivingScreen", "UnexpectedError", "write_error_log"]
 
 
 class UnexpectedError(Exception):
@@ -49,33 +46,6 @@ class UnexpectedError(Exception):
                 )
             )
         return Text("\n".join(lines))
-
-
-def write_error_log(error: BaseException) -> Path | None:
-    """Write where an error happened, but no message and no values: those may hold content.
-
-    Returns:
-        the log, or None where it cannot be written.
-    """
-    package = Path(__file__).parents[1]
-    lines = [f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z  workbench {__version__}"]
-    cause: BaseException | None = error
-    while cause is not None:
-        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
-        for frame in traceback.extract_tb(cause.__traceback__):
-            place = Path(frame.filename)
-            name = place.relative_to(package) if place.is_relative_to(package) else place.name
-            lines.append(f"  {name}:{frame.lineno} {frame.name}")
-        cause = cause.__cause__ or cause.__context__
-    log = locations.state_folder() / "errors.log"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        fresh = not log.exists() or log.stat().st_size > _LOG_LIMIT
-        with log.open("w" if fresh else "a", encoding="utf-8") as stream:
-            stream.write("\n".join(lines) + "\n\n")
-    except OSError:
-        return None
-    return log
 
 
 class ForgivingApp(App[Any]):

@@ -1,0 +1,191 @@
+"""``workbench code``: the codebook."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from workbench.cli import session
+from workbench.cli.faces import implements
+from workbench.cli.narration import confirm, say
+from workbench.cli.options import CodeName, Kind, Parent, Yes, command, given
+from workbench.cli.output import Format, Output, show, show_one
+from workbench.cli.tree import noun
+from workbench.errors import UsageError
+from workbench.i18n import N_, _, ngettext
+from workbench.models.drafts import CodeDraft
+from workbench.models.views import CodeView
+
+app = noun(N_("The codebook: themes, barriers, strengths, needs."))
+
+Definition = Annotated[str | None, typer.Option(help=N_("What it means."))]
+WhenToUse = Annotated[str | None, typer.Option("--use", help=N_("When to use it."))]
+WhenNot = Annotated[str | None, typer.Option("--not", help=N_("When not to use it."))]
+Example = Annotated[str | None, typer.Option(help=N_("A typical quote."))]
+Colour = Annotated[
+    int | None, typer.Option(metavar="0…9", help=N_("Number of its colour in the palette."))
+]
+
+
+@command(
+    app,
+    "list",
+    help=N_("List the codebook, every code before those below it."),
+    example="workbench code list --format md -o codebook.md",
+)
+def list_(form: Format = "table", output: Output = None) -> None:
+    """List codes."""
+    with session.reading() as project:
+        rows = [_row(view) for view in project.codebook.codes()]
+    show(rows, form=form, output=output)
+
+
+@command(
+    app,
+    "add",
+    help=N_("Add a code to the codebook."),
+    example='workbench code add "Long queue" --kind barrier --parent Waiting',
+)
+@implements("code.add")
+def add(
+    name: Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The code's name."))],
+    kind: Kind = None,
+    parent: Parent = None,
+    colour: Colour = None,
+    definition: Definition = None,
+    use: WhenToUse = None,
+    not_: WhenNot = None,
+    example: Example = None,
+    form: Format = "table",
+) -> None:
+    """Add a code."""
+    draft = CodeDraft.read(
+        given(
+            name=name,
+            kind=kind,
+            parent=parent,
+            colour=colour,
+            definition=definition,
+            when_to_use=use,
+            when_not=not_,
+            example=example,
+        )
+    )
+    with session.writing() as project:
+        show_one(_row(project.codebook.add(draft)), form=form)
+
+
+@command(
+    app,
+    "edit",
+    help=N_("Change a code's name, kind, colour or description."),
+    example='workbench code edit "Long queue" --name "Queue at the counter" --definition "…"',
+)
+@implements("code.edit")
+def edit(
+    code: CodeName,
+    name: Annotated[str | None, typer.Option(help=N_("Its new name."))] = None,
+    kind: Kind = None,
+    colour: Colour = None,
+    definition: Definition = None,
+    use: WhenToUse = None,
+    not_: WhenNot = None,
+    example: Example = None,
+    form: Format = "table",
+) -> None:
+    """Change a code."""
+    changes = given(
+        name=name,
+        kind=kind,
+        colour=colour,
+        definition=definition,
+        when_to_use=use,
+        when_not=not_,
+        example=example,
+    )
+    with session.writing() as project:
+        show_one(_row(project.codebook.edit(code, **changes)), form=form)
+
+
+@command(
+    app,
+    "move",
+    help=N_("Move a code with those below it under another one, or to the top."),
+    example='workbench code move "Long queue" --parent Waiting --place 1',
+)
+@implements("code.move")
+def move(
+    code: CodeName,
+    parent: Parent = None,
+    top: Annotated[bool, typer.Option("--top", help=N_("Move it to the top level."))] = False,
+    place: Annotated[
+        int | None,
+        typer.Option(min=1, metavar=N_("NUMBER"), help=N_("Its place among its sisters, from 1.")),
+    ] = None,
+    form: Format = "table",
+) -> None:
+    """Move a code."""
+    if top == (parent is not None):
+        raise UsageError(
+            "move-where",
+            N_("It is not clear where to move the code."),
+            N_("Say either --parent CODE or --top."),
+        )
+    with session.writing() as project:
+        view = project.codebook.move(code, parent, place=None if place is None else place - 1)
+        show_one(_row(view), form=form)
+
+
+@command(
+    app,
+    "merge",
+    help=N_("Give all quotes of one code to another and remove the first."),
+    example='workbench code merge "Slow service" "Long queue"',
+)
+@implements("code.merge")
+def merge(
+    code: CodeName,
+    into: Annotated[str, typer.Argument(metavar=N_("INTO"), help=N_("The code that stays."))],
+    form: Format = "table",
+) -> None:
+    """Merge two codes; undo takes it back."""
+    with session.writing() as project:
+        show_one(_row(project.codebook.merge(code, into)), form=form)
+
+
+@command(
+    app,
+    "remove",
+    help=N_("Remove a code without codes below it, with its codings."),
+    example='workbench code remove "Slow service" --yes',
+)
+@implements("code.remove")
+def remove(code: CodeName, yes: Yes = False) -> None:
+    """Remove a code."""
+    with session.writing() as project:
+        view = project.codebook.code(code)
+        if view.quotes:
+            question = ngettext(
+                "Remove the code “{name}” from {count} quote?",
+                "Remove the code “{name}” from {count} quotes?",
+                view.quotes,
+            )
+            confirm(question.format(name=view.name, count=view.quotes), yes=yes)
+        project.codebook.remove(view.id)
+    say(_("The code “{name}” is removed.").format(name=view.name))
+
+
+def _row(view: CodeView) -> dict[str, object]:
+    return {
+        "code": view.path,
+        "kind": view.kind,
+        "quotes": view.quotes,
+        "persons": view.persons,
+        "definition": view.definition,
+        "when_to_use": view.when_to_use,
+        "when_not": view.when_not,
+        "example": view.example,
+        "colour": view.colour,
+        "id": view.id,
+    }
