@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from workbench import locations
 from workbench.atomic import replacing
 from workbench.errors import InputError
-from workbench.i18n import N_, preferred_language
+from workbench.i18n import N_, _, preferred_language
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -33,29 +33,40 @@ def system_user() -> str:
 
 
 class Settings(BaseModel):
-    """The user's preferences; each field's docstring is also its comment in the file."""
+    """The user's preferences; each field's description is also its comment in the file."""
 
-    model_config = ConfigDict(
-        extra="forbid", validate_assignment=True, use_attribute_docstrings=True
+    model_config = ConfigDict(extra="forbid", validate_assignment=True)
+
+    language: Literal["auto", "en", "ru"] = Field(
+        default="auto",
+        description=N_("Language of the interface: auto (the system's), en or ru."),
     )
-
-    language: Literal["auto", "en", "ru"] = "auto"
-    """Language of the interface: auto (the system's), en or ru."""
-
-    theme: Literal["light", "dark", "ansi"] = "dark"
-    """Colours of the interface: light, dark, or ansi (the terminal's own sixteen colours)."""
-
-    workspace: Path | None = None
-    """Folder that holds the projects; without it, Workbench in the user's documents."""
-
-    engine: Literal["auto", "openai-whisper", "faster-whisper"] = "auto"
-    """Transcription engine; auto takes the fastest that is installed."""
-
-    model: str = Field(default="base", min_length=1)
-    """Transcription model: an official name, or a name given to an added model."""
-
-    coder: str = Field(default_factory=system_user, min_length=1)
-    """Name written beside every coding."""
+    theme: Literal["light", "dark", "ansi"] = Field(
+        default="dark",
+        description=N_(
+            "Colours of the interface: light, dark, or ansi (the terminal's own sixteen colours)."
+        ),
+    )
+    workspace: Path | None = Field(
+        default=None,
+        description=N_(
+            "Folder that holds the projects; without it, Workbench in the user's documents."
+        ),
+    )
+    engine: Literal["auto", "openai-whisper", "faster-whisper"] = Field(
+        default="auto",
+        description=N_("Transcription engine; auto takes the fastest that is installed."),
+    )
+    model: str = Field(
+        default="base",
+        min_length=1,
+        description=N_("Transcription model: an official name, or a name given to an added model."),
+    )
+    coder: str = Field(
+        default_factory=system_user,
+        min_length=1,
+        description=N_("Name written beside every coding."),
+    )
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:
@@ -96,9 +107,9 @@ class Settings(BaseModel):
         """Write the settings with a comment above each; the old file stays if that fails."""
         path = path or locations.settings_file()
         lines = []
-        for name, field in type(self).model_fields.items():
+        for name in type(self).model_fields:
             value = getattr(self, name)
-            lines.append(f"# {field.description}")
+            lines.append(f"# {meaning(name)}")
             lines.append(f"# {name} =" if value is None else f"{name} = {_toml(str(value))}")
             lines.append("")
         try:
@@ -121,6 +132,12 @@ class Settings(BaseModel):
         if self.workspace is None or os.environ.get("WORKBENCH_WORKSPACE"):
             return locations.default_workspace()
         return self.workspace.expanduser()
+
+
+def meaning(name: str) -> str:
+    """Say in the language in force what a preference means; empty for one that does not exist."""
+    field = Settings.model_fields.get(name)
+    return _(field.description) if field is not None and field.description else ""
 
 
 def _toml(value: str) -> str:
@@ -148,5 +165,5 @@ def _trouble(path: Path, error: ValidationError) -> InputError:
         file=str(path),
         field=field,
         value=first["input"],
-        hint=Settings.model_fields[field].description if field in Settings.model_fields else "",
+        hint=meaning(field),
     )

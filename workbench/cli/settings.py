@@ -14,7 +14,7 @@ from workbench.cli.output import Format, Output, show
 from workbench.cli.tree import noun
 from workbench.errors import InputError
 from workbench.i18n import N_, _
-from workbench.settings import Settings
+from workbench.settings import Settings, meaning
 
 app = noun(N_("Your preferences."))
 
@@ -30,8 +30,8 @@ def show_(form: Format = "table", output: Output = None) -> None:
     settings = Settings.load()
     say(_("Kept in {file}").format(file=locations.settings_file()))
     rows = [
-        {"name": name, "value": getattr(settings, name), "meaning": field.description}
-        for name, field in Settings.model_fields.items()
+        {"name": name, "value": getattr(settings, name), "meaning": meaning(name)}
+        for name in Settings.model_fields
     ]
     show(rows, form=form, output=output)
 
@@ -66,7 +66,7 @@ def set_(
             N_("It is: {meaning}"),
             name=name,
             value=value,
-            meaning=field.description or "",
+            meaning=meaning(name),
         ) from None
     settings.save()
     say(_("“{name}” is now “{value}”.").format(name=name, value=getattr(settings, name)))
