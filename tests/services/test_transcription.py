@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import wave
 from pathlib import Path
 
 import pytest
@@ -18,17 +19,30 @@ from workbench.models.drafts import CodeDraft, CodingDraft, ProjectDraft, Source
 from workbench.services.project import Project
 from workbench.services.transcription import Order
 from workbench.services.workspace import Workspace
+from workbench.transcription.audio import RATE, decode
 from workbench.transcription.job import Progress, WindowDone
 
-RECORDING = (
-    locations.sample_projects_folder() / "coffee_chain_en" / "recordings" / "interview_03.ogg"
-)
+SAMPLE = locations.sample_projects_folder() / "coffee_chain_en" / "recordings" / "interview_03.ogg"
+SECONDS = 75
 ORDER = Order(engine="faster-whisper", model="base", language="en")
 
 
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The beginning of a sample interview: three windows are enough to stop between them."""
+    path = tmp_path_factory.mktemp("sound") / "short.wav"
+    samples = decode(SAMPLE, 0, SECONDS * 1000)
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(RATE)
+        sound.writeframes((samples * 32_000).astype("<i2").tobytes())
+    return path
+
+
 @pytest.fixture
-def recorded(project: Project) -> Project:
-    project.sources.add(RECORDING, SourceDraft(title="Interview", language="en"))
+def recorded(project: Project, recording: Path) -> Project:
+    project.sources.add(recording, SourceDraft(title="Interview", language="en"))
     return project
 
 
@@ -108,6 +122,7 @@ import sys
 from pathlib import Path
 from workbench.services.transcription import Order
 from workbench.services.workspace import Workspace
+from workbench.transcription.audio import RATE, decode
 from workbench.transcription.job import WindowDone
 project = Workspace(Path(sys.argv[1])).open("study")
 def tell(event):
@@ -120,10 +135,10 @@ print("finished", flush=True)
 
 @pytest.mark.model
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
-def test_killed_program_loses_at_most_one_window(tmp_path: Path) -> None:
+def test_killed_program_loses_at_most_one_window(tmp_path: Path, recording: Path) -> None:
     workspace = Workspace(tmp_path, coder="A")
     with workspace.create(ProjectDraft(title="Study")) as project:
-        project.sources.add(RECORDING, SourceDraft(title="Interview", language="en"))
+        project.sources.add(recording, SourceDraft(title="Interview", language="en"))
     runner = subprocess.Popen(
         [sys.executable, "-c", RUNNER, str(tmp_path)], stdout=subprocess.PIPE, text=True
     )
