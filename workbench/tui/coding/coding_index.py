@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from workbench.coding.applying import Coding, StripeLayout
@@ -23,7 +24,10 @@ class CodingIndex:
         self._by_id = {coding.id: coding for coding in codings}
         self._by_line: defaultdict[int, list[CodingView]] = defaultdict(list)
         self._columns: dict[str, int] = {}
-        self._quotes: list[Span] | None = None
+        self._quote_codings = Counter((c.start, c.end) for c in self._by_id.values())
+        self.quotes = [Span(start, end) for start, end in sorted(self._quote_codings)]
+        """The different quotes in the order of the text."""
+        self._covered: int | None = None
         layout = StripeLayout.of(
             [Coding(Span(c.start, c.end), c.code_id, c.coder, c.id) for c in self._by_id.values()],
             lines,
@@ -66,7 +70,10 @@ class CodingIndex:
         self._columns[coding.id] = column
         for line in lines:
             self._by_line[line].append(coding)
-        self._quotes = None
+        if not self._quote_codings[coding.start, coding.end]:
+            insort(self.quotes, Span(coding.start, coding.end))
+            self._covered = None
+        self._quote_codings[coding.start, coding.end] += 1
 
     def remove(self, coding_id: str) -> CodingView:
         """Take a coding away and return it."""
@@ -74,7 +81,12 @@ class CodingIndex:
         del self._columns[coding_id]
         for line in self.lines_of(coding):
             self._by_line[line] = [c for c in self._by_line[line] if c.id != coding_id]
-        self._quotes = None
+        self._quote_codings[coding.start, coding.end] -= 1
+        if not self._quote_codings[coding.start, coding.end]:
+            del self._quote_codings[coding.start, coding.end]
+            span = Span(coding.start, coding.end)
+            del self.quotes[bisect_left(self.quotes, span)]
+            self._covered = None
         return coding
 
     def replace(self, coding: CodingView) -> None:
@@ -109,19 +121,12 @@ class CodingIndex:
         """Return the codings of one quote, given one of them."""
         return [c for c in self.at(near.start) if c.quote_id == quote_id]
 
-    @property
-    def quotes(self) -> list[Span]:
-        """The different quotes in the order of the text."""
-        if self._quotes is None:
-            spans = {(coding.start, coding.end) for coding in self._by_id.values()}
-            self._quotes = [Span(start, end) for start, end in sorted(spans)]
-        return self._quotes
-
     def covered(self) -> int:
         """Count the codepoints under at least one quote."""
-        total = reach = 0
-        for span in self.quotes:
-            if span.end > reach:
-                total += span.end - max(span.start, reach)
-                reach = span.end
-        return total
+        if self._covered is None:
+            self._covered = reach = 0
+            for span in self.quotes:
+                if span.end > reach:
+                    self._covered += span.end - max(span.start, reach)
+                    reach = span.end
+        return self._covered

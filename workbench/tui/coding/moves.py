@@ -9,11 +9,13 @@ from textual import on
 from textual.widgets import Input
 
 from workbench.i18n import _, ngettext
-from workbench.models.views import CodeView
+from workbench.models.views import CodeView, SourceCard
+from workbench.text.spans import Span
 from workbench.tui.coding.actions import CodingActions
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.coding.text_search import TextSearch, nearest
 from workbench.tui.coding.text_units import Unit
+from workbench.tui.labels import SOURCE_KINDS
 
 if TYPE_CHECKING:
     from workbench.tui.dialogs.quotes import QuotePlace
@@ -34,6 +36,10 @@ class CodingMoves(CodingActions):
     @abstractmethod
     def go_to_quote(self, place: QuotePlace) -> None:
         """Go to a quote, in another source if it stands there."""
+
+    @abstractmethod
+    def open_text(self, name: str, *, place: Span | None = None) -> None:
+        """Open a source, at a place or where one stood last."""
 
     @abstractmethod
     def remember(self, *names: str, value: object) -> None:
@@ -254,3 +260,27 @@ class CodingMoves(CodingActions):
                 self.go_to_quote(place)
 
         self.app.push_screen(dialog, go)
+
+    def action_source(self) -> None:
+        """Choose another source to code."""
+        from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
+
+        def label(card: SourceCard) -> str:
+            return f"{card.ordinal}  {card.title}"
+
+        cards = [card for card in self.project.sources.cards() if card.words]
+        choices = [
+            Choice(
+                value=card.id,
+                label=label(card),
+                note=" · ".join(filter(None, (_(SOURCE_KINDS[card.kind]), card.person))),
+                key=_("{n} % coded").format(n=round(card.coded_share * 100)),
+            )
+            for card in cards
+        ]
+
+        def picked(answer: str | NewName | None) -> None:
+            if isinstance(answer, str):
+                self.open_text(answer)
+
+        self.app.push_screen(PickDialog[str](choices, title=_("Code which source?")), picked)

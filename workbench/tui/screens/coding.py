@@ -10,15 +10,14 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
+from workbench.errors import InputError
 from workbench.i18n import N_, _
-from workbench.models.views import SourceCard
 from workbench.text.spans import Span
 from workbench.tui.coding.commands import CODING_COMMANDS, RECENT_BINDINGS
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.coding.status import CodingStatus
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
-from workbench.tui.labels import SOURCE_KINDS
 from workbench.tui.widgets.code_tree import CodeTree
 from workbench.tui.widgets.quote_line import QuoteLine
 from workbench.tui.widgets.row_table import RowTable
@@ -140,15 +139,27 @@ class CodingScreen(CodingStatus):
             self._show_source()
 
     def _open_first(self) -> None:
-        cards = [card for card in self.project.sources.cards() if card.words]
-        known = {card.id for card in cards}
-        last = self.recall("source", default="")
-        name = self._wanted or (last if last in known else cards[0].id if cards else None)
-        if name is None:
-            self.set_class(True, "-empty")
+        place, self._go_to = self._go_to, None
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.open_text(wanted, place=place)
             return
-        self.open_text(name, place=self._go_to)
-        self._wanted = self._go_to = None
+        last = self.recall("source", default="")
+        if last and self._opened_again(last):
+            return
+        cards = [card for card in self.project.sources.cards() if card.words]
+        if cards:
+            self.open_text(cards[0].id)
+        else:
+            self.set_class(True, "-empty")
+
+    def _opened_again(self, name: str) -> bool:
+        """Open what was open last; it may have been removed since."""
+        try:
+            self.open_text(name)
+        except InputError:
+            return False
+        return self.source is not None and bool(self.source.text)
 
     def open_text(self, name: str, *, place: Span | None = None) -> None:
         """Open a source, at a place or where one stood last."""
@@ -218,9 +229,8 @@ class CodingScreen(CodingStatus):
         if text:
             self.keep_place()
             self.source = None
-            known = {card.id for card in self.project.sources.cards()}
-            self._wanted = source.id if source.id in known else None
-            self._open_first()
+            if not self._opened_again(source.id):
+                self._open_first()
             return
         source.read_codes()
         source.read_codings()
@@ -258,30 +268,6 @@ class CodingScreen(CodingStatus):
             self.view.unselect()
         else:
             await super().action_back()
-
-    def action_source(self) -> None:
-        """Choose another source to code."""
-        from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
-
-        def label(card: SourceCard) -> str:
-            return f"{card.ordinal}  {card.title}"
-
-        cards = [card for card in self.project.sources.cards() if card.words]
-        choices = [
-            Choice(
-                value=card.id,
-                label=label(card),
-                note=" · ".join(filter(None, (_(SOURCE_KINDS[card.kind]), card.person))),
-                key=_("{n} % coded").format(n=round(card.coded_share * 100)),
-            )
-            for card in cards
-        ]
-
-        def picked(answer: str | NewName | None) -> None:
-            if isinstance(answer, str):
-                self.open_text(answer)
-
-        self.app.push_screen(PickDialog[str](choices, title=_("Code which source?")), picked)
 
     def go_to_quote(self, place: QuotePlace) -> None:
         """Go to a quote, in another source if it stands there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -32,10 +32,9 @@ class CodeMargin:
         self._wrapped = wrapped
         self._names: dict[int, dict[int, list[CodingView]]] = {}
 
-    def forget(self, lines: Iterable[int]) -> None:
-        """Find the names of some lines anew: a coding came or went."""
-        for line in lines:
-            self._names.pop(line, None)
+    def forget(self, line: int) -> None:
+        """Find the names of a line anew: a coding came or went."""
+        self._names.pop(line, None)
 
     def stripes(self, row: int, columns: int) -> list[CodingView | None]:
         """Return the coding in each column of a row; the last column stands for all further ones."""

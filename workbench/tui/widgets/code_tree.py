@@ -54,12 +54,19 @@ class CodeTree(RowTable):
         self._digits: dict[str, int] = {}
         self._visible: Sequence[CodeView] = ()
         self._query = ""
+        self._rows: dict[str, tuple[object, Row]] = {}
 
     def show_codes(self, codes: Mapping[str, CodeView], recent: Sequence[str]) -> None:
         """Show a codebook, every parent before its children; the cursor stays on its code."""
+        same = list(self._codes) == list(codes) and not self._query
         self._codes = codes
         self._digits = {code: number for number, code in enumerate(recent, start=1)}
-        self._arrange()
+        if same and self._visible:  # only counts and digits changed: no row moved
+            self._visible = [codes[code.id] for code in self._visible]
+            self._pages.clear()
+            self.refresh()
+        else:
+            self._arrange()
 
     def filter(self, query: str) -> None:
         """Show only the codes that fit what was typed, best first."""
@@ -92,7 +99,27 @@ class CodeTree(RowTable):
 
     def rows(self, offset: int, limit: int) -> Sequence[Row]:
         """Return a page of codes."""
-        return [self._row(code) for code in self._visible[offset : offset + limit]]
+        return [self._known_row(code) for code in self._visible[offset : offset + limit]]
+
+    def _known_row(self, code: CodeView) -> Row:
+        """Return a row, made anew only if something in it changed: a code put on changes two."""
+        width = self.scrollable_content_region.width
+        state = (
+            code.name,
+            code.kind,
+            code.colour,
+            code.depth,
+            code.quotes,
+            width,
+            self.app.theme,
+            self._digits.get(code.id),
+            code.id in self.folded,
+            bool(self._query),
+        )
+        known = self._rows.get(code.id)
+        if known is None or known[0] != state:
+            known = self._rows[code.id] = (state, self._row(code))
+        return known[1]
 
     def _row(self, code: CodeView) -> Row:
         app = self.app

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -21,33 +20,15 @@ from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.coding.text_cursor import TextCursor
 from workbench.tui.coding.wrapping import WrappedText
 from workbench.tui.display import shorten_end
-from workbench.tui.theme import code_colour
 from workbench.tui.widgets.code_margin import CodeMargin
-from workbench.tui.widgets.transcript_row import Gutter, Layer, draw_words, short_labels
-
-_TEXT_LEAST = 24
-"""Cells the words have at least; the margin gives way."""
-
-_TEXT_MOST = 96
-"""Cells of a row of words at most: the eye loses longer ones."""
-
-_MARGIN_LEAST = 16
-_MARGIN_MOST = 44
-_BARE_MARGIN = 4
-"""Cells of a margin without names, where the window is too narrow for them."""
-
-_STYLES = (
-    "time",
-    "speaker",
-    "question",
-    "suspected",
-    "doubtful",
-    "note",
-    "current",
-    "hit",
-    "selection",
-    "cursor",
+from workbench.tui.widgets.transcript_row import (
+    Gutter,
+    Layer,
+    draw_words,
+    short_labels,
+    view_widths,
 )
+from workbench.tui.widgets.transcript_styles import PARTS, TranscriptStyles
 
 
 class TranscriptCanvas(ScrollView):
@@ -58,7 +39,7 @@ class TranscriptCanvas(ScrollView):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {f"transcript-view--{name}" for name in _STYLES}
+    COMPONENT_CLASSES = {f"transcript-view--{name}" for name in PARTS}
     DEFAULT_CSS = """
     TranscriptCanvas {
         height: 1fr;
@@ -104,8 +85,9 @@ class TranscriptCanvas(ScrollView):
         self._wrapped: WrappedText | None = None
         self._margin: CodeMargin | None = None
         self._margin_width = 0
-        self._styles: dict[str, Style] = {}
-        self._colours: dict[int, Style] = {}
+        self._styles = TranscriptStyles(self)
+        self._strips: dict[int, tuple[tuple[int, Style, bool, object], Strip]] = {}
+        """Rows as they were drawn: a key changes two or three of them."""
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -136,11 +118,12 @@ class TranscriptCanvas(ScrollView):
         width = self.scrollable_content_region.width
         if self.source is None or width <= 0:
             return
-        words, self._margin_width = _widths(width, self._left.width)
+        words, self._margin_width = view_widths(width, self._left.width)
         if self._wrapped is None or self._wrapped.width != words - 1:
             # one cell is kept for the cursor behind the last word of a row
             self._wrapped = WrappedText(self.source.text, self.source.lines, words - 1)
             self._margin = CodeMargin(self.source.index, self._wrapped)
+            self._strips.clear()
         self.virtual_size = Size(width, len(self._wrapped))
         if self._top is not None:
             if self._top >= 0:
@@ -155,8 +138,12 @@ class TranscriptCanvas(ScrollView):
             return
         if lines is None:
             self._margin = CodeMargin(self.source.index, self._wrapped)
+            self._strips.clear()
         else:
-            self._margin.forget(lines)
+            for line in lines:
+                self._margin.forget(line)
+                for row in self._wrapped.rows_of_line(line):
+                    self._strips.pop(row, None)
         self.refresh()
         self.post_message(self.Moved(self))
 
@@ -179,8 +166,12 @@ class TranscriptCanvas(ScrollView):
         return self.source.index.at(self.caret.offset) if self.source else []
 
     def _moved(self, *, center: bool = False) -> None:
+        before = self.scroll_offset
         self.show_caret(center=center)
-        self.refresh()
+        if self.scroll_offset == before:
+            self._refresh_changed()
+        else:
+            self.refresh()
         self.post_message(self.Moved(self))
 
     def show_caret(self, *, center: bool = False) -> None:
@@ -201,38 +192,54 @@ class TranscriptCanvas(ScrollView):
     def notify_style_update(self) -> None:
         """Forget the colours of the former theme."""
         self._styles.clear()
-        self._colours.clear()
+        self._strips.clear()
         super().notify_style_update()
-
-    def _style(self, name: str) -> Style:
-        if name not in self._styles:
-            # only what the component says itself: what it leaves open shows what lies below
-            rules = self.get_component_styles(f"transcript-view--{name}")
-            back = rules.background.rich_color if rules.has_rule("background") else None
-            front = rules.color.rich_color if rules.has_rule("color") else None
-            self._styles[name] = Style(color=front, bgcolor=back) + rules.text_style
-        return self._styles[name]
-
-    def _colour(self, number: int) -> Style:
-        if number not in self._colours:
-            ansi = self.app.theme == "ansi"
-            name = code_colour(number, dark=self.app.current_theme.dark, ansi=ansi)
-            self._colours[number] = Style(color=Color.parse(name).rich_color)
-        return self._colours[number]
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the view."""
         width = self.scrollable_content_region.width
         base = self.visual_style.rich_style
         row = y + int(self.scroll_offset.y)
-        source, wrapped, margin = self.source, self._wrapped, self._margin
-        if source is None or wrapped is None or margin is None or row >= len(wrapped):
+        if self.source is None or self._wrapped is None or row >= len(self._wrapped):
             return Strip.blank(width, base)
-        span = wrapped.span(row)
+        span = self._wrapped.span(row)
+        state = (width, base, self.has_focus, self._state_of(span, self.codings_here))
+        known = self._strips.get(row)
+        if known is None or known[0] != state:
+            known = self._strips[row] = (state, self._draw(self.source, row, span, base))
+        return known[1]
+
+    def _refresh_changed(self) -> None:
+        """Draw only the rows in sight that look different now."""
+        if self._wrapped is None:
+            return
+        here = self.codings_here
+        top = int(self.scroll_offset.y)
+        for row in range(top, min(top + self.size.height, len(self._wrapped))):
+            known = self._strips.get(row)
+            if known is None or known[0][3] != self._state_of(self._wrapped.span(row), here):
+                self.refresh_lines(row)
+
+    def _state_of(self, span: Span, codings: Sequence[CodingView]) -> object:
+        """Return what may change in a row while its codings stay: cursor, selection, hits."""
+        here = [c.id for c in codings if c.start <= span.end and c.end >= span.start]
+        offset = self.caret.offset
+        cursor = offset if span.start <= offset <= span.end else None
+        chosen = self.selection
+        selected = None
+        if chosen is not None and chosen.start <= span.end and chosen.end >= span.start:
+            selected = (max(chosen.start, span.start), min(chosen.end, span.end + 1))
+        return here, cursor, selected, chosen is None, id(self.hits)
+
+    def _draw(self, source: OpenSource, row: int, span: Span, base: Style) -> Strip:
+        wrapped, margin = self._wrapped, self._margin
+        assert wrapped is not None  # noqa: S101 - asked only for a row that is shown
+        assert margin is not None  # noqa: S101
+        width = self.scrollable_content_region.width
         turn = source.turn_at(span.start)
         begins = turn is not None and span.start == turn.start
         segments = self._left.draw(
-            turn if begins else None, base, self._style("time"), self._style("speaker")
+            turn if begins else None, base, self._styles.part("time"), self._styles.part("speaker")
         )
         words = base + self._turn_style(turn)
         layers = self._layers(source, span, turn)
@@ -242,10 +249,12 @@ class TranscriptCanvas(ScrollView):
         segments.append(Segment(" ", base))
         if begins and turn is not None and turn.suspected:
             note = shorten_end(_("! perhaps not said"), self._margin_width)
-            segments.append(Segment(note.ljust(self._margin_width), base + self._style("note")))
+            segments.append(
+                Segment(note.ljust(self._margin_width), base + self._styles.part("note"))
+            )
         else:
             segments += margin.draw(
-                row, self._margin_width, colour=self._colour, base=base, current=self._current
+                row, self._margin_width, colour=self._styles.code, base=base, current=self._current
             )
         return Strip(segments).adjust_cell_length(width, base)
 
@@ -255,9 +264,9 @@ class TranscriptCanvas(ScrollView):
 
     def _turn_style(self, turn: TurnView | None) -> Style:
         if turn is not None and turn.suspected:
-            return self._style("suspected")
+            return self._styles.part("suspected")
         if turn is not None and self.source is not None and self.source.is_question(turn):
-            return self._style("question")
+            return self._styles.part("question")
         return Style.null()
 
     def _layers(self, source: OpenSource, span: Span, turn: TurnView | None) -> list[Layer]:
@@ -265,32 +274,22 @@ class TranscriptCanvas(ScrollView):
         codings = sorted(
             source.index.between(span.start, span.end), key=lambda c: (c.start - c.end, c.id)
         )
-        layers: list[Layer] = [(c.start, c.end, self._colour(c.colour)) for c in codings]
+        layers: list[Layer] = [(c.start, c.end, self._styles.code(c.colour)) for c in codings]
         selection = self.selection
         here = self.codings_here
         if here and selection is None:
-            layers.append((here[0].start, here[0].end, self._style("current")))
+            layers.append((here[0].start, here[0].end, self._styles.part("current")))
         if turn is not None:
-            doubtful = self._style("doubtful")
+            doubtful = self._styles.part("doubtful")
             layers += [(start, end, doubtful) for start, end in turn.doubtful]
         first = bisect_right(self.hits, span.start, key=lambda hit: hit.end)
         for hit in self.hits[first:]:
             if hit.start > span.end:
                 break
-            layers.append((hit.start, hit.end, self._style("hit")))
+            layers.append((hit.start, hit.end, self._styles.part("hit")))
         if selection is not None:
-            layers.append((selection.start, selection.end, self._style("selection")))
+            layers.append((selection.start, selection.end, self._styles.part("selection")))
         if self.has_focus:
             offset = self.caret.offset
-            layers.append((offset, offset + 1, self._style("cursor")))
+            layers.append((offset, offset + 1, self._styles.part("cursor")))
         return layers
-
-
-def _widths(width: int, left: int) -> tuple[int, int]:
-    """Return the cells of the words and of the margin in a view of some width."""
-    room = width - left - 1
-    margin = min(_MARGIN_MOST, max(_MARGIN_LEAST, width * 27 // 100))
-    if room - margin < _TEXT_LEAST:
-        margin = _BARE_MARGIN
-    words = min(_TEXT_MOST, max(1, room - margin))
-    return words, max(margin, min(_MARGIN_MOST, room - words))

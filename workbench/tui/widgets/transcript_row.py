@@ -29,6 +29,28 @@ _ROLE_LETTERS = {
 """One letter for the interviewer and for the only respondent."""
 
 
+_TEXT_LEAST = 24
+"""Cells the words have at least; the margin gives way."""
+
+_TEXT_MOST = 96
+"""Cells of a row of words at most: the eye loses longer ones."""
+
+_MARGIN_LEAST = 16
+_MARGIN_MOST = 44
+_BARE_MARGIN = 4
+"""Cells of a margin without names, where the window is too narrow for them."""
+
+
+def view_widths(width: int, left: int) -> tuple[int, int]:
+    """Return the cells of the words and of the margin in a view of some width."""
+    room = width - left - 1
+    margin = min(_MARGIN_MOST, max(_MARGIN_LEAST, width * 27 // 100))
+    if room - margin < _TEXT_LEAST:
+        margin = _BARE_MARGIN
+    words = min(_TEXT_MOST, max(1, room - margin))
+    return words, max(margin, min(_MARGIN_MOST, room - words))
+
+
 def short_labels(speakers: Sequence[SpeakerView]) -> dict[str, str]:
     """Return a short name for each voice: its label if that is short, else its role, else a cut."""
     labels = {}

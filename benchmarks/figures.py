@@ -1,0 +1,63 @@
+"""A measured figure, and how figures are printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured value; ``target`` is what it must reach, None where it is only reported."""
+
+    name: str
+    value: float
+    unit: str
+    target: float | None
+    how: str
+    """How it was measured: data, repetitions, what is subtracted."""
+    at_most: bool = True
+    """Whether the value must stay below the target; otherwise it must reach it."""
+
+    @property
+    def ok(self) -> bool | None:
+        """Whether the target is reached; None without one."""
+        if self.target is None:
+            return None
+        return self.value <= self.target if self.at_most else self.value >= self.target
+
+    def as_json(self) -> str:
+        """One line of JSON."""
+        values: dict[str, Any] = asdict(self)
+        values["value"] = round(self.value, 4)
+        del values["at_most"]
+        return json.dumps(values | {"ok": self.ok, "machine": machine()}, ensure_ascii=False)
+
+
+def machine() -> str:
+    """Say what it was measured on."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{cores} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
+def p95(values: Sequence[float]) -> float:
+    """Return the value that 95 % of the others do not exceed."""
+    return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
+
+
+def print_table(name: str, figures: Iterable[Figure]) -> None:
+    """Print figures for a person."""
+    print(f"{name} · {machine()}")
+    for figure in figures:
+        mark = {True: "✓", False: "✗", None: " "}[figure.ok]
+        sign = "≤" if figure.at_most else "≥"
+        target = f"{sign} {figure.target:g} {figure.unit}" if figure.target is not None else ""
+        value = f"{figure.value:.3g} {figure.unit}"
+        print(f"{mark} {figure.name:<44} {value:>12}  {target:<14} {figure.how}")
+    sys.stdout.flush()
