@@ -52,6 +52,12 @@ def catalogue(code: str) -> gettext.NullTranslations:
     return gettext.translation(_DOMAIN, localedir=_FOLDER, languages=[code], fallback=True)
 
 
+def decimal_text(number: object) -> str:
+    """Return a number with the decimal mark of the language in force: 7.5, in Russian 7,5."""
+    text = str(number)
+    return text.replace(".", ",") if _State.code == "ru" else text
+
+
 def preferred_language(*choices: str | None) -> str:
     """Return the first usable choice, else ``WORKBENCH_LANG``, else the system's language, else English."""
     system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")

@@ -121,6 +121,9 @@ QUESTION_KIND = {
     "date": N_("date"),
 }
 
+METRICS = {"visit_score": N_("Visit score")}
+"""Metrics the program calculates itself; others keep the name they were given."""
+
 STAFF_POLICIES = {
     "none": N_("Staff are not named."),
     "role": N_("Staff are named by their role only."),

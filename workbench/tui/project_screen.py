@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.screen import ScreenResultType
 
 from workbench.errors import InputError
-from workbench.i18n import N_, _
+from workbench.i18n import N_, _, decimal_text
 from workbench.tui.commands import REGISTRY, Command
 from workbench.tui.screen import WorkbenchScreen
 
@@ -99,7 +99,7 @@ def filled(values: dict[str, Any]) -> dict[str, Any]:
 
 def number_text(value: float | None) -> str:
     """Show a number the way it was typed: 7, not 7.0."""
-    return "" if value is None else f"{value:g}"
+    return "" if value is None else decimal_text(f"{value:g}")
 
 
 def decimal_point(text: str | None) -> str | None:

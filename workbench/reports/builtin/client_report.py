@@ -42,8 +42,11 @@ def _head(data: ReportData, wording: Wording) -> dict[str, Any]:
     wave = ""
     if data.wave:
         wave = wording.fill(N_("Wave {number}"), number=data.wave.number)
-        if data.wave.title:
-            wave = f"{wave}: {data.wave.title}"
+        title = data.wave.title
+        if title.casefold().startswith(wave.casefold()):  # "Wave 2: after the launch"
+            wave = title
+        elif title:
+            wave = f"{wave}: {title}"
     start = data.report.period_start or (data.wave.start if data.wave else None)
     end = data.report.period_end or (data.wave.end if data.wave else None)
     return {

@@ -245,7 +245,9 @@ def metrics(items: tuple[Reading, ...], wording: Wording) -> list[dict[str, Any]
     """Return the readings of the metrics, each with its n and date."""
     return [
         {
-            "metric": DOT.join(piece for piece in (item.metric, item.variant) if piece),
+            "metric": DOT.join(
+                piece for piece in (_metric(item.metric, wording), item.variant) if piece
+            ),
             "segment": item.segment or "—",
             "value": _with_unit(item.value, item.unit, wording),
             "n": "—" if item.n is None else wording.number(item.n, 0),
@@ -254,6 +256,11 @@ def metrics(items: tuple[Reading, ...], wording: Wording) -> list[dict[str, Any]
         }
         for item in items
     ]
+
+
+def _metric(name: str, wording: Wording) -> str:
+    """Return the name of a metric."""
+    return wording.gettext(phrases.METRICS[name]) if name in phrases.METRICS else name
 
 
 def _with_unit(value: Any, unit: str, wording: Wording) -> str:

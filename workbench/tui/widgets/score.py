@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
-from workbench.i18n import N_, _
+from workbench.i18n import N_, _, decimal_text
 from workbench.tui.display import bar, clean_for_terminal, shorten_end
 
 if TYPE_CHECKING:
@@ -60,4 +60,4 @@ def score_lines(view: VisitView) -> Iterator[Content]:
 
 
 def _percent(score: ScoreView) -> str:
-    return _("{n} %").format(n=score.percent) if score.percent is not None else "–"
+    return _("{n} %").format(n=decimal_text(score.percent)) if score.percent is not None else "–"
