@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from workbench.tui.commands import Command
 from workbench.tui.project_screen import OpenProjectScreen
 from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
 
@@ -15,6 +16,7 @@ from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
 class RecordListScreen(OpenProjectScreen[None]):
     """A table of records; a subclass gives columns and rows, and the actions its commands name."""
 
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
     EMPTY: ClassVar[str] = ""
     """What belongs here and which key begins, marked with ``N_``."""

@@ -22,7 +22,7 @@ def sample_choices(folder: Path) -> list[Choice[str]]:
         described = tomllib.loads(file.read_text(encoding="utf-8"))
         spoken = LANGUAGES.get(str(described.get("language", "")), "")
         title = str(described.get("title", file.parent.name))
-        choices.append(Choice(value=file.parent.name, label=title, note=spoken))
+        choices.append(Choice(value=file.parent.name, label=title, note=spoken, search=spoken))
     return choices
 
 

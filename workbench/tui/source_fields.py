@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from workbench.i18n import N_
+from workbench.i18n import N_, _
 from workbench.tui.labels import SOURCE_KINDS, choices, language_choices
 from workbench.tui.widgets.fields import Field
 
 if TYPE_CHECKING:
     from workbench.models.views import SourceCard
     from workbench.services.project import Project
+    from workbench.tui.project_screen import OpenProjectScreen
 
 
 def source_fields(project: Project, card: SourceCard | None, *, title: str) -> list[Field]:
@@ -57,3 +60,34 @@ def source_fields(project: Project, card: SourceCard | None, *, title: str) -> l
         ),
         Field("collected_on", N_("Date"), "date", card.collected_on if card else None),
     ]
+
+
+def describe_and_add(
+    screen: OpenProjectScreen[Any], path: Path, added: Callable[[list[SourceCard]], None]
+) -> None:
+    """Ask what is known about a file, then add it beside the interface.
+
+    Args:
+        screen: where this is asked.
+        path: the file.
+        added: gets the new sources.
+    """
+    from workbench.models.drafts import SourceDraft
+    from workbench.services.sources import RECORDING_SUFFIXES
+    from workbench.tui.dialogs.form import DraftForm
+
+    project = screen.project
+
+    def done(values: dict[str, Any] | None) -> None:
+        if values is not None:
+            draft = SourceDraft.model_validate(values)
+            screen.run_in_thread(lambda: project.sources.add(path, draft), added)
+
+    is_recording = path.suffix.lower() in RECORDING_SUFFIXES
+    form = DraftForm(
+        _("Add {file}").format(file=path.name),
+        source_fields(project, None, title=path.stem if is_recording else ""),
+        intro="" if is_recording else _("What stays empty is taken from the file."),
+        save_label=N_("Add"),
+    )
+    screen.app.push_screen(form, done)

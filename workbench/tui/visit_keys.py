@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench.tui.widgets.question import clock_text
+
 if TYPE_CHECKING:
     from workbench.models.views import QuestionView
 
@@ -54,3 +56,12 @@ def _toggled(question: QuestionView, key: str) -> Given:
     before = list(question.value) if isinstance(question.value, list) else []
     after = [known for known in before if known != key] if key in before else [*before, key]
     return Given(after or None)
+
+
+def typed_text(question: QuestionView) -> str:
+    """Return a typed answer as it stands in its line."""
+    if question.value is None:
+        return ""
+    if question.type == "time" and isinstance(question.value, int):
+        return clock_text(question.value)
+    return str(question.value)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 
 from workbench.errors import InputError
 from workbench.i18n import _, ngettext
+from workbench.tui.commands import Command
 from workbench.tui.labels import VISIT_STATUSES, label
 from workbench.tui.project_screen import OpenProjectScreen
+from workbench.tui.timers import Timers
 from workbench.tui.visit_keys import Given
-from workbench.tui.widgets.question import LineInput, QuestionItem
+from workbench.tui.widgets.question import LineInput, QuestionItem, clock_text
 
 if TYPE_CHECKING:
     from workbench.models.views import VisitView
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 class VisitStateScreen(OpenProjectScreen[None]):
     """What the visit's screen knows and how it saves; the commands are in the screen itself."""
+
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
 
     def __init__(self, visit: str = "") -> None:
         """Open a visit.
@@ -32,6 +37,7 @@ class VisitStateScreen(OpenProjectScreen[None]):
         self.view: VisitView | None = None
         self.saved = ""
         """When something was saved last, in words."""
+        self.stopwatches: Timers | None = None
 
     def show_visit(self, view: VisitView) -> None:
         """Show the visit as it is now."""
@@ -133,3 +139,62 @@ class VisitStateScreen(OpenProjectScreen[None]):
             if self.item is item:
                 item.focus()
             await item.close_line()
+
+    # -- measuring ----------------------------------------------------------------------------
+
+    def action_timer(self) -> None:
+        """Start measuring, or stop and save the seconds."""
+        item, timers = self.item, self.stopwatches
+        if item is None or timers is None:
+            return
+        if timers.seconds(item.question.key) is None:
+            timers.start(item.question.key)
+        else:
+            self.save(item, Given(timers.stop(item.question.key)))
+        self.tick()
+
+    def tick(self) -> None:
+        """Show how long the running stop-watches run."""
+        if self.stopwatches is None or self.view is None or not self.view.editable:
+            return
+        running = self.stopwatches.running()
+        for item in self.query(QuestionItem):
+            if item.timer_text or item.question.key in running:
+                seconds = self.stopwatches.seconds(item.question.key)
+                item.tick("" if seconds is None else clock_text(seconds))
+
+    # -- what is missing -----------------------------------------------------------------------
+
+    def action_evidence(self) -> None:
+        """Choose a file and attach it to the question."""
+        from workbench.tui.dialogs.open_file import OpenFile
+
+        item = self.item
+        if item is None:
+            return
+
+        def attached(_nothing: None) -> None:
+            self.note_saved()
+            self.workbench.tell(_("Attached."))
+            self.fill()
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                key = item.question.key
+                self.run_in_thread(
+                    lambda: self.project.shopping.add_evidence(self.code, key, path), attached
+                )
+
+        self.app.push_screen(OpenFile(title=_("Attach evidence"), purpose="evidence"), chosen)
+
+    def action_next(self) -> None:
+        """Go to the next question that lacks something, from here on and then from the top."""
+        if self.view is None:
+            return
+        items = self.visible_items()
+        here = items.index(self.item) + 1 if self.item in items else 0
+        for item in (*items[here:], *items[:here]):
+            if item.question.key in self.view.missing:
+                self.set_focus(item)
+                return
+        self.workbench.tell(_("Everything required is there. F9 finishes the visit."))

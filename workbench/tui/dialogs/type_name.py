@@ -20,17 +20,17 @@ class TypeName(Dialog[bool]):
     }
     """
 
-    def __init__(self, question: str, name: str, *, details: str = "") -> None:
+    def __init__(self, question: str, expected: str, *, details: str = "") -> None:
         """Ask.
 
         Args:
             question: what is asked, translated.
-            name: what must be typed; case makes no difference.
+            expected: what must be typed; case makes no difference.
             details: what will happen, translated.
         """
         super().__init__()
         self._question = question
-        self._name = name
+        self._expected = expected
         self._details = details
 
     def title_text(self) -> str:
@@ -45,13 +45,15 @@ class TypeName(Dialog[bool]):
         """What will happen, the line, and what is wrong with it."""
         if self._details:
             yield Words(self._details)
-        yield Words(_("Type its name to go on: {name}").format(name=self._name), classes="quiet")
+        yield Words(
+            _("Type its name to go on: {name}").format(name=self._expected), classes="quiet"
+        )
         yield Input(id="name")
         yield Words(id="trouble", classes="trouble")
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
-        if event.value.strip().casefold() == self._name.strip().casefold():
+        if event.value.strip().casefold() == self._expected.strip().casefold():
             self.dismiss(True)
         else:
             self.query_one("#trouble", Words).say(_("That is another name; nothing was deleted."))

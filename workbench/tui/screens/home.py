@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Input
 
 from workbench import locations
-from workbench.i18n import N_, _, language, ngettext
+from workbench.i18n import N_, _, language
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.dialogs.pick import NewName, PickDialog
-from workbench.tui.display import clean_for_terminal, relative_time, shorten_middle
+from workbench.tui.display import shorten_middle
 from workbench.tui.opening import workspace_of
+from workbench.tui.project_rows import project_row, with_home
 from workbench.tui.screen import WorkbenchScreen
-from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
+from workbench.tui.widgets.row_table import Column, ListSource, RowTable
 
 if TYPE_CHECKING:
     from workbench.models.views import ProjectCard
@@ -78,11 +77,13 @@ class HomeScreen(WorkbenchScreen[None]):
     COLUMNS = (
         Column(cut="middle"),
         Column(width=7, least=60),
-        Column(width=13, align="right"),
+        Column(width=14, align="right"),
         Column(width=10, align="right", least=92),
         Column(width=11, align="right", least=72),
         Column(width=12, align="right", least=52),
     )
+
+    AUTO_FOCUS = ""  # the line to find by comes first, and would take every key as text
 
     def __init__(self) -> None:
         """Nothing is read yet; the list comes from a thread, so that the screen is there at once."""
@@ -105,7 +106,7 @@ class HomeScreen(WorkbenchScreen[None]):
     def fill(self) -> None:
         """Read the workspace beside the interface."""
         folder = self.workbench.workspace
-        self.query_one("#where", Words).say(shorten_middle(_with_home(folder), 70))
+        self.query_one("#where", Words).say(shorten_middle(with_home(folder), 70))
         self.table.display = self._cards is not None
         if self._cards is not None:
             self._show()
@@ -117,11 +118,10 @@ class HomeScreen(WorkbenchScreen[None]):
         )
 
     def _read(self, cards: list[ProjectCard]) -> None:
-        first = self._cards is None
         self._cards = cards
         self.table.display = True
         self._show()
-        if first and self.focused is None:
+        if self.focused is None:
             self.table.focus()
 
     def _show(self) -> None:
@@ -133,7 +133,7 @@ class HomeScreen(WorkbenchScreen[None]):
         ]
         last = self.workbench.state.recall("project", default="")
         key = self.current_slug or last or None
-        self.table.show(ListSource([_row(card) for card in cards]), key=key)
+        self.table.show(ListSource([project_row(card) for card in cards]), key=key)
 
     @property
     def table(self) -> RowTable:
@@ -290,32 +290,3 @@ class HomeScreen(WorkbenchScreen[None]):
         project = self.workbench.project
         if project is not None and project.slug == slug and not self.workbench.jobs.uses(project):
             self.workbench.use_project(None)
-
-
-def _row(card: ProjectCard) -> Row:
-    title = clean_for_terminal(card.title)
-    if card.problem:
-        problem = Content.styled(clean_for_terminal(f"! {card.problem}"), "$error")
-        return Row(card.slug, (title, problem), quiet=True)
-    wave = _("wave {n}").format(n=card.wave) if card.wave is not None else ""
-    when = relative_time(card.changed_at) if card.changed_at else ""
-    if not card.sources:
-        return Row(card.slug, (title, wave, _("no sources yet"), "", "", when))
-    return Row(
-        card.slug,
-        (
-            title,
-            wave,
-            ngettext("{n} source", "{n} sources", card.sources).format(n=card.sources),
-            ngettext("{n} quote", "{n} quotes", card.quotes).format(n=card.quotes),
-            ngettext("{n} barrier", "{n} barriers", card.barriers).format(n=card.barriers),
-            when,
-        ),
-    )
-
-
-def _with_home(path: Path) -> str:
-    """Write the home folder as ``~``."""
-    home = Path.home()
-    inside = path.is_relative_to(home) and path != home
-    return f"~/{path.relative_to(home)}" if inside else str(path)

@@ -14,21 +14,16 @@ from workbench.i18n import N_, _
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.confirm import Confirm
 from workbench.tui.dialogs.open_file import OpenFile
-from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
-from workbench.tui.display import clean_for_terminal, clock
+from workbench.tui.display import clean_for_terminal
 from workbench.tui.jobs import Job
-from workbench.tui.labels import SOURCE_KINDS, SPEAKER_ROLES, choices, label
 from workbench.tui.project_screen import OpenProjectScreen
-from workbench.tui.source_fields import source_fields
-from workbench.tui.widgets.fields import Field
+from workbench.tui.source_fields import describe_and_add, source_fields
+from workbench.tui.source_rows import source_row
 from workbench.tui.widgets.progress import Progress
 from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
 
 if TYPE_CHECKING:
     from workbench.models.views import SourceCard
-
-_RECORDING = "♪"
-_TEXT = "≡"
 
 
 class InterviewsScreen(OpenProjectScreen[None]):
@@ -133,7 +128,7 @@ class InterviewsScreen(OpenProjectScreen[None]):
     def _show(self) -> None:
         rows = []
         for card in self._cards.values():
-            rows.append(_row(card, self.workbench.jobs.job(card.id)))
+            rows.append(source_row(card, self.workbench.jobs.job(card.id)))
             if card.state == "failed" and card.job is not None and card.job.problem:
                 problem = clean_for_terminal(card.job.problem)
                 rows.append(Row(card.id, ("", Content.styled(f"! {problem}", "$error"))))
@@ -226,30 +221,9 @@ class InterviewsScreen(OpenProjectScreen[None]):
 
         def chosen(path: Path | None) -> None:
             if path is not None:
-                self._describe_and_add(path)
+                describe_and_add(self, path, self._added)
 
         self.app.push_screen(OpenFile(title=_("Add a source"), purpose="sources"), chosen)
-
-    def _describe_and_add(self, path: Path) -> None:
-        from workbench.models.drafts import SourceDraft
-        from workbench.services.sources import RECORDING_SUFFIXES
-        from workbench.tui.dialogs.form import DraftForm
-
-        def done(values: dict[str, Any] | None) -> None:
-            if values is not None:
-                values["language"] = values["language"] or ""
-                draft = SourceDraft.model_validate(values)
-                self.run_in_thread(lambda: self.project.sources.add(path, draft), self._added)
-
-        is_recording = path.suffix.lower() in RECORDING_SUFFIXES
-        fields = source_fields(self.project, None, title=path.stem if is_recording else "")
-        form = DraftForm(
-            _("Add {file}").format(file=path.name),
-            fields,
-            intro="" if is_recording else _("What stays empty is taken from the file."),
-            save_label=N_("Add"),
-        )
-        self.app.push_screen(form, done)
 
     def _added(self, cards: list[SourceCard]) -> None:
         self.fill()
@@ -298,46 +272,10 @@ class InterviewsScreen(OpenProjectScreen[None]):
 
     def action_speakers(self) -> None:
         """Choose a voice of the source and say who it is."""
-        card = self.card
-        if card is None:
-            return
-        voices = {voice.id: voice for voice in self.project.sources.source(card.id).speakers}
-        if not voices:
-            self.workbench.tell(_("The text names no speakers."))
-            return
+        from workbench.tui.speakers import choose_speaker
 
-        def chosen(voice: str | NewName | None) -> None:
-            if isinstance(voice, str):
-                self._name_speaker(card.id, voice, voices[voice].label, voices[voice].role)
-
-        offered = [
-            Choice(value=v.id, label=v.label, note=label(SPEAKER_ROLES, v.role))
-            for v in voices.values()
-        ]
-        self.app.push_screen(PickDialog[str](offered, title=_("Whose voice?")), chosen)
-
-    def _name_speaker(self, source: str, voice: str, name: str, role: str) -> None:
-        from workbench.models.drafts import SpeakerDraft
-
-        people = self.project.plan.people()
-
-        def save(values: dict[str, Any]) -> None:
-            self.project.sources.name_speaker(source, voice, SpeakerDraft.model_validate(values))
-
-        fields = [
-            Field("label", N_("Name"), value=name, required=True),
-            Field("role", N_("Role"), "choice", role, choices=choices(SPEAKER_ROLES)),
-            Field(
-                "person",
-                N_("Person"),
-                "choice",
-                choices=(
-                    (None, N_("nobody in the list")),
-                    *((p.pseudonym, p.pseudonym) for p in people),
-                ),
-            ),
-        ]
-        self.ask(_("Speaker {name}").format(name=name), fields, save)
+        if self.card is not None:
+            choose_speaker(self, self.card.id)
 
     def action_remove(self) -> None:
         """Remove the source under the cursor."""
@@ -350,39 +288,3 @@ class InterviewsScreen(OpenProjectScreen[None]):
                 partial(self.project.sources.remove, card.id),
                 details=details.format(n=card.quotes) if card.quotes else "",
             )
-
-
-def _row(card: SourceCard, job: Job | None) -> Row:
-    length = ""
-    if card.duration_ms:
-        length = clock(card.duration_ms)
-    elif card.words:
-        length = _("{n} w.").format(n=card.words)
-    return Row(
-        card.id,
-        (
-            _RECORDING if card.is_recording else _TEXT,
-            card.title,
-            label(SOURCE_KINDS, card.kind),
-            card.person or "",
-            card.collected_on.isoformat() if card.collected_on else "",
-            length,
-            state_text(card, job),
-        ),
-    )
-
-
-def state_text(card: SourceCard, job: Job | None) -> str:
-    """Say how far a source is: recorded, waiting, in work, failed, ready, coded."""
-    if job is not None:
-        return job.state_text()
-    if card.state == "ready":
-        if not card.quotes:
-            return _("ready")
-        return _("coded {percent} %").format(percent=max(1, round(card.coded_share * 100)))
-    if card.state == "failed":
-        return _("! failed")
-    if card.job is not None and card.job.done_ms and card.job.total_ms:
-        percent = int(100 * card.job.done_ms / card.job.total_ms)
-        return _("stopped at {percent} %").format(percent=percent)
-    return _("recorded")

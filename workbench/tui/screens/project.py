@@ -114,7 +114,10 @@ class ProjectScreen(OpenProjectScreen[None]):
             self.cycle.focus()
         project = self.project
         self.run_in_thread(
-            lambda: project.insight.overview(), self._show, group="overview", exclusive=True
+            lambda: project.insight.overview(),  # noqa: PLW0108 - its import belongs into the thread
+            self._show,
+            group="overview",
+            exclusive=True,
         )
 
     def _show(self, overview: Overview) -> None:

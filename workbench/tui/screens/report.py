@@ -83,7 +83,11 @@ class ReportScreen(OpenProjectScreen[None]):
         self._list()
         if not self.query(FieldRow):
             project = self.project
-            self.run_in_thread(lambda: project.reports.templates(), self._offer, group="templates")
+            self.run_in_thread(
+                lambda: project.reports.templates(),  # noqa: PLW0108 - its import belongs into the thread
+                self._offer,
+                group="templates",
+            )
 
     def returned(self) -> None:
         """What stands in the form stays."""

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.app import ComposeResult
 
-from workbench.i18n import N_, _, ngettext
+from workbench.i18n import N_, _
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.dialogs.open_file import OpenFile
 from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
-from workbench.tui.labels import LOCATION_OWNERS, VISIT_ACTIONS, VISIT_STATUSES, label
+from workbench.tui.labels import VISIT_ACTIONS, VISIT_STATUSES, label
 from workbench.tui.project_screen import OpenProjectScreen
+from workbench.tui.visit_rows import league_row, visit_row
 from workbench.tui.widgets.fields import Field
-from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
+from workbench.tui.widgets.row_table import Column, ListSource, RowTable
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from workbench.models.views import LeagueRow, VisitCard
 
 
@@ -131,8 +130,8 @@ class ShoppingScreen(OpenProjectScreen[None]):
         about = self.query_one("#about", Words)
         about.display = bool(titles)
         about.say(_("Checklist: {titles}").format(titles="; ".join(titles)))
-        self.query_one("#visits", RowTable).show(ListSource([_visit_row(card) for card in visits]))
-        self.query_one("#league", RowTable).show(ListSource([_league_row(row) for row in league]))
+        self.query_one("#visits", RowTable).show(ListSource([visit_row(card) for card in visits]))
+        self.query_one("#league", RowTable).show(ListSource([league_row(row) for row in league]))
         self.refresh_shell()
 
     _cards: dict[str, VisitCard] = {}
@@ -268,52 +267,3 @@ class ShoppingScreen(OpenProjectScreen[None]):
             visit=card.code, status=label(VISIT_STATUSES, card.status)
         )
         self.app.push_screen(PickDialog[str](offered, title=title), chosen)
-
-
-def percent_text(percent: Decimal | None) -> str:
-    """Show a score with one digit after the point; a dash where it cannot be scored."""
-    return _("{n} %").format(n=percent) if percent is not None else "–"
-
-
-def _visit_row(card: VisitCard) -> Row:
-    day = card.finished_at.date() if card.finished_at else card.planned_on
-    failed = len(card.score.failed_criticals)
-    critical = ngettext("! {n} critical failed", "! {n} critical failed", failed).format(n=failed)
-    counted = card.status not in ("planned", "assigned")
-    return Row(
-        card.code,
-        (
-            card.code,
-            card.location,
-            str(card.wave or ""),
-            card.shopper,
-            day.isoformat() if day else "",
-            label(VISIT_STATUSES, card.status),
-            f"{card.answered}/{card.questions}",
-            ("! " if failed else "") + percent_text(card.score.percent) if counted else "",
-            critical if failed else "",
-        ),
-        quiet=card.status in ("cancelled", "excluded", "rejected"),
-    )
-
-
-def _league_row(row: LeagueRow) -> Row:
-    change = ""
-    if row.delta is not None:
-        points = f"{row.delta:+}".replace("-", "−")
-        change = _("{n} pts").format(n=points)
-    failed = row.failed_criticals
-    return Row(
-        row.location,
-        (
-            str(row.rank or ""),
-            row.location,
-            row.region,
-            label(LOCATION_OWNERS, row.owner),
-            str(row.visits),
-            percent_text(row.percent),
-            change,
-            ngettext("! {n} failed", "! {n} failed", failed).format(n=failed) if failed else "",
-            row.worst_section,
-        ),
-    )

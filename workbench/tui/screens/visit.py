@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
@@ -12,14 +11,14 @@ from workbench.i18n import N_, _, ngettext
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.timers import Timers
-from workbench.tui.visit_keys import Given, answer_of_key
+from workbench.tui.visit_keys import Given, answer_of_key, typed_text
 from workbench.tui.visit_state import VisitStateScreen
 from workbench.tui.widgets.fields import Field
-from workbench.tui.widgets.question import TYPED, LineInput, QuestionItem, clock_text
+from workbench.tui.widgets.question import TYPED, LineInput, QuestionItem
 from workbench.tui.widgets.score import Score
 
 if TYPE_CHECKING:
-    from workbench.models.views import QuestionView, VisitView
+    from workbench.models.views import VisitView
 
 
 class VisitScreen(VisitStateScreen):
@@ -81,8 +80,6 @@ class VisitScreen(VisitStateScreen):
     }
     """
 
-    stopwatches: Timers | None = None
-
     def body(self) -> ComposeResult:
         """The section, the score once there is one, the questions, what is saved."""
         yield Words(id="section")
@@ -94,7 +91,7 @@ class VisitScreen(VisitStateScreen):
     def on_mount(self) -> None:
         """Begin, and let the running timers run on."""
         super().on_mount()
-        self.set_interval(0.5, self._tick)
+        self.set_interval(0.5, self.tick)
 
     def fill(self) -> None:
         """Read the visit."""
@@ -159,7 +156,9 @@ class VisitScreen(VisitStateScreen):
         whole = " ".join(view.comment.split())
         if whole:
             whole = _("on the whole: {text}").format(text=whole)
-        self.query_one("#facts", Words).say(" · ".join(fact for fact in (self.saved, whole) if fact))
+        self.query_one("#facts", Words).say(
+            " · ".join(fact for fact in (self.saved, whole) if fact)
+        )
 
     def available(self, command_id: str) -> bool:
         """What fits the question under the cursor, while the visit may be changed."""
@@ -239,60 +238,6 @@ class VisitScreen(VisitStateScreen):
         if self.item is not None:
             await self.item.edit("comment", self.item.question.comment)
 
-    def action_timer(self) -> None:
-        """Start measuring, or stop and save the seconds."""
-        item, timers = self.item, self.stopwatches
-        if item is None or timers is None:
-            return
-        if timers.seconds(item.question.key) is None:
-            timers.start(item.question.key)
-        else:
-            self.save(item, Given(timers.stop(item.question.key)))
-        self._tick()
-
-    def _tick(self) -> None:
-        if self.stopwatches is None or self.view is None or not self.view.editable:
-            return
-        running = self.stopwatches.running()
-        for item in self.query(QuestionItem):
-            if item.timer_text or item.question.key in running:
-                seconds = self.stopwatches.seconds(item.question.key)
-                item.tick("" if seconds is None else clock_text(seconds))
-
-    def action_evidence(self) -> None:
-        """Choose a file and attach it to the question."""
-        from workbench.tui.dialogs.open_file import OpenFile
-
-        item = self.item
-        if item is None:
-            return
-
-        def attached(_nothing: None) -> None:
-            self.note_saved()
-            self.workbench.tell(_("Attached."))
-            self.fill()
-
-        def chosen(path: Path | None) -> None:
-            if path is not None:
-                key = item.question.key
-                self.run_in_thread(
-                    lambda: self.project.shopping.add_evidence(self.code, key, path), attached
-                )
-
-        self.app.push_screen(OpenFile(title=_("Attach evidence"), purpose="evidence"), chosen)
-
-    def action_next(self) -> None:
-        """Go to the next question that lacks something, from here on and then from the top."""
-        if self.view is None:
-            return
-        items = self.visible_items()
-        here = items.index(self.item) + 1 if self.item in items else 0
-        for item in (*items[here:], *items[:here]):
-            if item.question.key in self.view.missing:
-                self.set_focus(item)
-                return
-        self.workbench.tell(_("Everything required is there. F9 finishes the visit."))
-
     def action_whole(self) -> None:
         """Ask what the visit was like on the whole."""
         said = self.view.comment if self.view is not None else ""
@@ -333,12 +278,3 @@ class VisitScreen(VisitStateScreen):
         self.set_focus(None)
         self.show_visit(view)
         self.query_one("#questions").scroll_home(animate=False)
-
-
-def typed_text(question: QuestionView) -> str:
-    """Return a typed answer as it stands in its line."""
-    if question.value is None:
-        return ""
-    if question.type == "time" and isinstance(question.value, int):
-        return clock_text(question.value)
-    return str(question.value)

@@ -33,9 +33,9 @@ _WIDEST = 100
 class LineInput(Input):
     """A line that keeps all of a paste: line ends become spaces."""
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def _on_paste(self, event: events.Paste) -> None:
         event.text = " ".join(event.text.split())
-        await super()._on_paste(event)
+        super()._on_paste(event)
 
 
 class QuestionItem(Vertical, can_focus=True):
