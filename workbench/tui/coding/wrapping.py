@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 
 from rich.cells import cell_len, get_character_cell_size
 
 from workbench.text.spans import LineIndex, Span
+
+# Latin, Greek and Cyrillic letters and the usual signs: one cell each, no combining marks
+_PLAIN = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20ac\u20bd\u2116]*"
+)
 
 
 class WrappedText:
@@ -32,9 +38,8 @@ class WrappedText:
         for line in range(len(lines)):
             self._first_rows.append(len(self._starts))
             span = lines.line(line)
-            shown = text[span.start : span.end]
             self._starts.append(span.start)
-            if len(shown) == cell_len(shown):
+            if _PLAIN.fullmatch(text, span.start, span.end):
                 self._cut_plain(span)
             else:
                 self._cut_wide(span)

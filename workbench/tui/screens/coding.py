@@ -47,7 +47,7 @@ class CodingScreen(CodingStatus):
     DEFAULT_CSS = """
     CodingScreen {
         #desk { height: 1fr; layers: below above; }
-        #codebook { width: 30; border-right: solid $border-blurred; }
+        #codebook { width: 32; border-right: solid $border-blurred; }
         #codebook:focus-within { border-right: solid $border; }
         #codebook .heading { height: 1; padding: 0 1; color: $foreground-muted; text-style: none; }
         #codes-filter { display: none; }
@@ -57,7 +57,7 @@ class CodingScreen(CodingStatus):
         #search { display: none; }
         &.-searching #search { display: block; }
         &.-folded #codebook { display: none; }
-        &.-wide #codebook { width: 38; }
+        &.-wide #codebook { width: 40; }
         #guide { display: none; margin: 2 4; }
         &.-empty #guide { display: block; }
         &.-empty #desk { display: none; }

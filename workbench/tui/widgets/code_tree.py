@@ -19,7 +19,7 @@ from workbench.tui.display import clean_for_terminal, shorten_middle
 from workbench.tui.theme import code_colour
 from workbench.tui.widgets.row_table import Column, Row, RowTable
 
-_COUNT_WIDTH = 4
+_COUNT_WIDTH = 3
 
 
 class CodeTree(RowTable):
