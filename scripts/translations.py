@@ -49,18 +49,32 @@ def sentences_of(source: str) -> Iterator[Sentence]:
     The syntax tree is read rather than the tokens: ``_(labels["key"])`` marks nothing.
     """
     for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call):
+        if not isinstance(node, ast.Call) or _name(node) not in MARKERS:
             continue
-        name = (
-            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        )
+        count = MARKERS[_name(node)]
         texts = [
             argument.value
-            for argument in node.args[: MARKERS.get(name, 0)]
+            for argument in node.args[:count]
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
         ]
-        if texts and texts[0] and len(texts) == MARKERS[name]:
+        if texts and texts[0] and len(texts) == count:
             yield texts[0] if len(texts) == 1 else (texts[0], texts[1])
+
+
+def filled_too_early(source: str) -> Iterator[int]:
+    """Yield the lines where a marker is given an f-string: its text is never in the catalogue."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and _name(node) in MARKERS:
+            for argument in node.args[: MARKERS[_name(node)]]:
+                if isinstance(argument, ast.JoinedStr):
+                    yield node.lineno
+
+
+def _name(call: ast.Call) -> str:
+    """Return the name of the function or method that is called."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
 def extracted() -> Catalog:
@@ -105,7 +119,11 @@ def write_catalogue(catalogue: Catalog) -> None:
 def problems() -> list[str]:
     """Return everything that keeps the Russian catalogue from being complete."""
     catalogue, wanted = read_catalogue(), extracted()
-    found = []
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{line}: an f-string cannot be translated"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for line in filled_too_early(path.read_text(encoding="utf-8"))
+    ]
     for message in wanted:
         if message.id:
             found += _problems_of(message, catalogue.get(_singular(message)))

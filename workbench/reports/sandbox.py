@@ -12,6 +12,8 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from workbench.i18n import _
+
 MAX_CHARACTERS = 200_000_000
 """A report of 2,000 quotes is about 5 million characters of XML; more than 40 times that is an attack."""
 
@@ -155,24 +157,26 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
     def tick(self) -> None:
         """Stop a loop that takes too long; called by every turn of every loop."""
         if time.monotonic() > self._deadline:
-            raise SecurityError("the template takes too long")
+            raise SecurityError(_("the template takes too long"))
 
     def limited(self, text: Any) -> Any:
         """Stop a text or list that grows without bound; called with all that a template makes."""
         if isinstance(text, (str, list)) and len(text) > MAX_TEXT:
-            raise SecurityError("the template makes a text that is too long")
+            raise SecurityError(_("the template makes a text that is too long"))
         return text
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Refuse products, powers and fillings that grow without bound."""
         texts = [side for side in (left, right) if isinstance(side, (str, list, tuple))]
         if operator == "**" or (operator == "%" and texts):
-            raise SecurityError(f"operator {operator} is not allowed in a template")
+            raise SecurityError(
+                _("the operator {operator} is not allowed").format(operator=operator)
+            )
         if operator == "*" and texts:
             size = sum(len(text) for text in texts)
             times = right if texts[0] is left else left
             if not isinstance(times, int) or size * max(times, 0) > _MAX_REPEAT:
-                raise SecurityError("a repetition in the template is too long")
+                raise SecurityError(_("a repetition in the template is too long"))
         result = super().call_binop(context, operator, left, right)
         return self.limited(result) if texts else result
 
@@ -186,7 +190,7 @@ def collect(pieces: Iterator[str]) -> str:
         parts.append(piece)
         total += len(piece)
         if total > MAX_CHARACTERS or time.monotonic() > deadline:
-            raise SecurityError("the template makes too much text or takes too long")
+            raise SecurityError(_("the template makes too much text or takes too long"))
     return "".join(parts)
 
 
