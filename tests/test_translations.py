@@ -184,7 +184,7 @@ def test_russian_begins_and_ends_as_the_sentence_does(russian: Catalog) -> None:
         for string in strings(message) if original else []:
             spaced = original.replace(original.strip(), "|") == string.replace(string.strip(), "|")
             # a command to be typed may stand last in Russian, and then no full stop follows it
-            stopped = not original.endswith(".") or re.search(r"[.a-z'\"»]$", string)
+            stopped = not original.endswith(".") or re.search(r"[.a-z'\"»№]$", string)
             if not spaced or not stopped:
                 wrong.append((original, string))
     assert wrong == []
