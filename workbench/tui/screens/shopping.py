@@ -74,7 +74,7 @@ class ShoppingScreen(OpenProjectScreen[None]):
                 Column(N_("Location"), cut="middle"),
                 Column(N_("Wave"), width=5, align="right", least=76),
                 Column(N_("Shopper"), width=10, least=100),
-                Column(N_("Date"), width=10, least=70),
+                Column(N_("Date"), width=10, least=90),
                 Column(N_("Status"), width=14),
                 Column(N_("Answers"), width=9, align="right"),
                 Column(N_("Score"), width=9, align="right"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -10,13 +9,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from workbench.i18n import N_, _
 from workbench.tui.dialogs.dialog import Words
-from workbench.tui.display import clean_for_terminal
+from workbench.tui.widgets.question_words import QuestionWords
 
 if TYPE_CHECKING:
     from workbench.models.views import QuestionView
@@ -25,9 +23,6 @@ Editing = Literal["value", "comment"]
 
 TYPED = frozenset({"text", "number", "time", "date"})
 """Types of question whose answer is typed."""
-
-_WIDEST = 100
-"""Cells after which a question's words are wrapped: longer lines are hard to read."""
 
 
 class LineInput(Input):
@@ -45,27 +40,14 @@ class QuestionItem(Vertical, can_focus=True):
         "One question. y, n and a answer yes, no and not applicable; digits choose an option or a "
         "step of the scale; Enter types an answer. c writes a comment, e attaches evidence."
     )
-    COMPONENT_CLASSES = {
-        "question--number",
-        "question--muted",
-        "question--chosen",
-        "question--needed",
-        "question--trouble",
-    }
     DEFAULT_CSS = """
     QuestionItem {
         height: auto;
         padding: 0 1;
         margin-bottom: 1;
         border-left: blank;
-        .question--number { color: $foreground-muted; }
-        .question--muted { color: $foreground-muted; }
-        .question--chosen { color: $primary; text-style: bold; }
-        .question--needed { color: $warning; }
-        .question--trouble { color: $error; }
         &:focus, &:focus-within { border-left: outer $primary; background: $surface; }
         &:ansi:focus, &:ansi:focus-within { border-left: outer ansi_blue; }
-        Static { height: auto; width: 1fr; }
         LineInput, LineInput:focus { border: none; height: 1; margin-left: 4; padding: 0 1; background: $panel; background-tint: transparent; }
         Words { padding-left: 4; }
         #trouble { display: none; }
@@ -91,36 +73,30 @@ class QuestionItem(Vertical, can_focus=True):
         """Show a question."""
         super().__init__()
         self.question = question
-        self.timer_text = ""
-        """How long the timer runs; empty while it does not."""
-        self._shown = Static(markup=False)
+        self.words = QuestionWords(question)
         self.editing: Editing | None = None
         self._refused: str | None = None
 
     def compose(self) -> ComposeResult:
         """The words, and what is wrong with what was typed."""
-        yield self._shown
+        yield self.words
         yield Words(id="trouble", classes="trouble")
 
     def on_mount(self) -> None:
-        """Draw it for the first time."""
-        self.show(self.question)
-
-    def on_resize(self) -> None:
-        """Wrap anew."""
-        self._draw()
+        """Hide what is not asked."""
+        self.display = self.question.visible
 
     def show(self, question: QuestionView) -> None:
         """Show the question as it is now; a hidden one disappears."""
-        self.question = question
+        self.question = self.words.question = question
         self.display = question.visible
-        self._draw()
+        self.words.redraw()
 
     def tick(self, text: str) -> None:
         """Show how long the timer runs."""
-        if text != self.timer_text:
-            self.timer_text = text
-            self._draw()
+        if text != self.words.timer_text:
+            self.words.timer_text = text
+            self.words.redraw()
 
     def say_trouble(self, text: str) -> None:
         """Say what is wrong at the question; an empty text takes it back."""
@@ -145,8 +121,10 @@ class QuestionItem(Vertical, can_focus=True):
                 return known
             await known.remove()
         self.editing = what
+        self.words.typing = what == "value"
+        self.words.redraw()
         line = LineInput(placeholder=self._placeholder(what), select_on_focus=False)
-        await self.mount(line, after=self._shown)
+        await self.mount(line, after=self.words)
         return line
 
     def _placeholder(self, what: Editing) -> str:
@@ -161,6 +139,8 @@ class QuestionItem(Vertical, can_focus=True):
     async def close_line(self) -> None:
         """Take the line away: what stood in it is saved."""
         self.editing = None
+        self.words.typing = False
+        self.words.redraw()
         self.say_trouble("")
         await self.query(LineInput).remove()
 
@@ -178,100 +158,3 @@ class QuestionItem(Vertical, can_focus=True):
         """Enter finishes the line."""
         event.stop()
         self.finish_line(again=True)
-
-    # -- drawing -------------------------------------------------------------------------------
-
-    def _draw(self) -> None:
-        if self.is_mounted and self.size.width:
-            self._shown.update(Content("\n").join(self._lines(min(_WIDEST, self.size.width - 4))))
-
-    def _lines(self, width: int) -> Iterator[Content]:
-        muted = self.get_visual_style("question--muted", partial=True)
-        number = self.get_visual_style("question--number", partial=True)
-        words = Content(clean_for_terminal(self.question.text)).wrap(max(20, width - 8))
-        notes = Content.join(Content("  "), list(self._notes()))
-        for place, line in enumerate(words):
-            head = Content.styled(f"{self.question.number:>2}  " if place == 0 else "    ", number)
-            parts = [head, line]
-            if place == len(words) - 1 and notes.cell_length:
-                fits = line.cell_length + notes.cell_length + 6 <= width
-                gap = width - 4 - line.cell_length - notes.cell_length
-                parts += [Content(" " * gap if fits else "\n    "), notes]
-            yield Content("").join(parts)
-        answer = self._answer()
-        for line in answer.wrap(max(20, width - 4)) if answer.cell_length else []:
-            yield Content("").join([Content("    "), line])
-        if self.question.comment:
-            comment = Content.styled(clean_for_terminal(self.question.comment), muted)
-            for line in comment.wrap(max(20, width - 4)):
-                yield Content("").join([Content("    "), line])
-
-    def _notes(self) -> Iterator[Content]:
-        needed = self.get_visual_style("question--needed", partial=True)
-        muted = self.get_visual_style("question--muted", partial=True)
-        question = self.question
-        if self.timer_text:
-            yield Content.styled(f"◷ {self.timer_text}", needed)
-        if question.needs_comment:
-            yield Content.styled(_("comment needed"), needed)
-        if question.evidence_required:
-            yield Content.styled(_("evidence needed"), muted)
-        if question.critical:
-            yield Content.styled(_("! critical"), needed)
-        if not question.required:
-            yield Content.styled(_("optional"), muted)
-
-    def _answer(self) -> Content:
-        question = self.question
-        if question.type == "yes_no":
-            yes, no = question.value is True, question.value is False
-            parts = [self._mark(yes, _("yes")), self._mark(no, _("no"))]
-        elif question.type in ("single", "multi"):
-            chosen = question.value if isinstance(question.value, list) else [question.value]
-            square = question.type == "multi"
-            parts = [
-                self._mark(option.key in chosen, f"{place} {option.text}", square=square)
-                for place, option in enumerate(question.options, start=1)
-            ]
-        elif question.type == "scale" and question.scale is not None:
-            low, high = question.scale
-            parts = [
-                self._mark(str(step) == str(question.value), str(step))
-                for step in range(low, high + 1)
-            ]
-        else:
-            parts = [self._typed()]
-        if question.na_allowed:
-            parts.append(self._mark(question.na, _("n/a")))
-        return Content("   ").join(part for part in parts if part.cell_length)
-
-    def _typed(self) -> Content:
-        question = self.question
-        if question.value is None:
-            if self.editing == "value":
-                return Content("")
-            muted = self.get_visual_style("question--muted", partial=True)
-            hint = (
-                _("s starts the timer, Enter types")
-                if question.type == "time"
-                else _("Enter types")
-            )
-            return Content("") if question.na else Content.styled(hint, muted)
-        text = str(question.value)
-        if question.type == "time" and isinstance(question.value, int):
-            text = clock_text(question.value)
-        chosen = self.get_visual_style("question--chosen", partial=True)
-        return Content.styled(clean_for_terminal(text), chosen)
-
-    def _mark(self, chosen: bool, text: str, *, square: bool = False) -> Content:
-        on, off = ("■", "□") if square else ("●", "○")
-        style = self.get_visual_style("question--chosen", partial=True)
-        # no-break spaces keep a mark with its word when the line wraps
-        label = clean_for_terminal(text).replace(" ", "\N{NO-BREAK SPACE}")
-        mark = f"{on if chosen else off}\N{NO-BREAK SPACE}{label}"
-        return Content.styled(mark, style) if chosen else Content(mark)
-
-
-def clock_text(seconds: int) -> str:
-    """Show seconds as minutes and seconds."""
-    return f"{seconds // 60}:{seconds % 60:02}"
