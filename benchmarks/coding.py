@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import random
+import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter, process_time
-from typing import TYPE_CHECKING, Any
+from time import perf_counter
+from typing import TYPE_CHECKING
 
+from benchmarks._terminal import Terminal
 from benchmarks.figures import Figure, p95
 
 if TYPE_CHECKING:
@@ -41,21 +42,29 @@ _WORDS = [
     "условия",
 ]
 _SIZE = (120, 36)
+_KEYS = {
+    "down": b"\x1b[B",
+    "right with selection": b"\x1b[1;2C",
+    "page down": b"\x1b[6~",
+    "next quote": b"j",
+    "select the sentence": b"s",
+}
+"""Keys by what they do, as a terminal sends them."""
 
 
 def run(quick: bool) -> list[Figure]:
     """Measure on a generated project."""
     words, codings, codes = (20_000, 1_000, 100) if quick else (100_000, 5_000, 300)
-    keys = 60 if quick else 200
+    keys = 40 if quick else 100
     with tempfile.TemporaryDirectory() as folder:
         os.environ["WORKBENCH_CONFIG"] = str(Path(folder) / "config")
         project, source = make_project(Path(folder), words=words, codings=codings, codes=codes)
         try:
             data = f"{words:,} words, {codings:,} codings, {codes} codes"
             figures = [_service(project, source, data)]
-            figures += asyncio.run(_screen(project, source, data, keys=keys))
         finally:
             project.close()
+        figures += _screen(project.folder, source, data, keys=keys)
     return figures
 
 
@@ -132,77 +141,36 @@ def _service(project: Project, source: str, data: str) -> Figure:
     return Figure("apply a code: service call", p95(times) * 1000, "ms", 40, how)
 
 
-async def _screen(project: Project, source: str, data: str, *, keys: int) -> list[Figure]:
-    from workbench.settings import Settings
-    from workbench.tui.app import WorkbenchApp
-    from workbench.tui.screens.coding import CodingScreen
-
-    app = WorkbenchApp(Settings(language="ru", coder="A"), workspace=project.folder.parent)
-    async with app.run_test(size=_SIZE) as pilot:
-        await pilot.pause()
-        app.project = project
-        begun = perf_counter()
-        screen = CodingScreen(source)
-        await app.push_screen(screen)
-        await _drawn(app)
-        opened = perf_counter() - begun
-        cpu = process_time()
-        idle = await _idle(pilot, keys)
-        idle_cpu = (process_time() - cpu) * 1000 / keys
-        figures = [
-            Figure("open the transcript on screen", opened, "s", 0.5, f"{data}; to the drawn frame")
-        ]
-        for name, pressed in (
-            ("key: down", ["down"]),
-            ("key: right with selection", ["shift+right"]),
-            ("key: page down", ["pagedown"]),
-            ("key: next quote", ["j"]),
-        ):
-            screen.view.go(len(screen.view.source.text) // 3)
-            cpu = process_time()
-            times = await _keys(pilot, pressed, keys)
-            cpu = (process_time() - cpu) * 1000 / keys - idle_cpu
-            how = f"{data}; p95 of {keys} keys less {idle:.0f} ms of the pilot itself"
-            figures.append(Figure(name, max(0.0, p95(times) - idle), "ms", 50, how))
-            how = "mean processor time of the same keys, which other programs do not disturb"
-            figures.append(Figure(f"{name}, processor", cpu, "ms", None, how))
-        figures.append(await _applying(pilot, screen, data))
+def _screen(folder: Path, source: str, data: str, *, keys: int) -> list[Figure]:
+    """Measure in a terminal, with the keys a terminal sends; see ``_terminal.Terminal.press``."""
+    said = folder.parent / "opened.txt"
+    command = [sys.executable, "-m", "benchmarks._coding_app", str(folder), source, str(said)]
+    env = {"WORKBENCH_CONFIG": str(folder.parent / "config"), "COLORTERM": "truecolor"}
+    figures = []
+    with Terminal(command, env=env, size=_SIZE) as terminal:
+        terminal.wait_for("00:00:")
+        terminal.settle()
+        opened, spent = map(float, said.read_text(encoding="utf-8").split())
+        how = f"{data}; from the call to the drawn frame; processor time {spent:.2f} s"
+        figures.append(Figure("open the transcript on screen", opened, "s", 0.5, how))
+        for _page in range(40):  # into the text, where codings are dense
+            terminal.press(b"\x1b[6~")
+        for name, key in _KEYS.items():
+            before = terminal.processor_ms()
+            times = [terminal.press(key) for _again in range(keys)]
+            spent = (terminal.processor_ms() - before) / keys
+            how = f"p95 of {keys} keys, from the key to the last byte written; mean processor time {spent:.0f} ms"
+            figures.append(Figure(f"key: {name}", p95(times), "ms", 50, how))
+        times, spent = [], 0.0
+        for _again in range(keys // 4):
+            terminal.press(b"\x1b[1;5B")  # the next turn
+            terminal.press(b"s")
+            before = terminal.processor_ms()
+            times.append(terminal.press(b"1"))
+            spent += terminal.processor_ms() - before
+        how = (
+            f"p95 of {len(times)} codes put on by a digit: committed to disk, then drawn; "
+            f"mean processor time {spent / len(times):.0f} ms"
+        )
+        figures.append(Figure("apply a code: from the key to the frame", p95(times), "ms", 60, how))
     return figures
-
-
-async def _drawn(app: Any) -> None:
-    """Wait until what was asked for is on the screen."""
-    done = asyncio.Event()
-    app.screen.call_after_refresh(done.set)
-    await done.wait()
-
-
-async def _idle(pilot: Any, keys: int) -> float:
-    """Return the median milliseconds the pilot takes for a key that nothing answers."""
-    times = sorted(await _keys(pilot, ["f20"], keys))
-    return times[len(times) // 2]
-
-
-async def _keys(pilot: Any, pressed: list[str], count: int) -> list[float]:
-    times = []
-    for number in range(count):
-        begun = perf_counter()
-        await pilot.press(pressed[number % len(pressed)])
-        times.append((perf_counter() - begun) * 1000)
-    return times
-
-
-async def _applying(pilot: Any, screen: Any, data: str) -> Figure:
-    """Measure from the call that a digit makes to the frame with the new stripe."""
-    times = []
-    length = len(screen.source.text)
-    for number in range(40):
-        screen.view.go(length // 2 + number * 400)
-        screen.view.grow("sentence")
-        await pilot.pause()
-        begun = perf_counter()
-        screen.action_apply_recent(1)
-        await _drawn(pilot.app)
-        times.append((perf_counter() - begun) * 1000)
-    how = f"{data}; p95 of 40 codes put on by a digit, committed and drawn"
-    return Figure("apply a code: to the drawn frame", p95(times), "ms", 60, how)

@@ -24,6 +24,12 @@ _NAME_MOST = 34
 _RECENT_MOST = 18
 """Cells of a recent code's name: enough to know it again."""
 
+_MEMO_KEPT = 32
+"""Cells for which the quote, which is also above, makes room for its memo."""
+
+_COUNTED = 10_000
+"""Letters of a selection whose words are counted exactly."""
+
 
 class QuoteLine(Widget):
     """Says in words what the margin shows in stripes."""
@@ -86,7 +92,8 @@ class QuoteLine(Widget):
         return Content("\n").join(lines)
 
     def _selected(self, words: str, width: int) -> Content:
-        count = word_count(words)
+        # counting a whole transcript at every key would be felt; spaces are near enough then
+        count = word_count(words) if len(words) < _COUNTED else words.count(" ") + 1
         said = ngettext("{n} word selected", "{n} words selected", count).format(n=count)
         shown = shorten_middle(clean_for_terminal(words), max(8, width - cell_len(said) - 5))
         return Content.assemble((f"{said}  ", "bold $primary"), _("“{words}”").format(words=shown))
@@ -104,7 +111,8 @@ class QuoteLine(Widget):
         )
         note = _("memo: {text}").format(text=clean_for_terminal(memo)) if memo else ""
         quote = source.text[codings[0].start : codings[0].end]
-        room = max(12, min(width // 2, width - names.cell_length - 8))
+        aside = min(cell_len(note), _MEMO_KEPT) + 3 if note else 0
+        room = max(12, min(width // 2, width - names.cell_length - aside - 8))
         shown = _("“{words}”").format(words=shorten_end(clean_for_terminal(quote), room))
         return Content.assemble(
             (shown, ""), "   ", names, (f"   {note}" if note else "", "$foreground-muted")

@@ -1,0 +1,80 @@
+"""A program in a pseudo-terminal, and when it answers: what a person at the keys would see."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Self
+
+QUIET = 0.12
+"""Seconds without output after which an answer counts as finished."""
+
+
+class Terminal:
+    """Runs a program in a terminal of its own; POSIX only."""
+
+    def __init__(
+        self, command: Sequence[str], *, env: dict[str, str], size: tuple[int, int]
+    ) -> None:
+        self.begun = perf_counter()
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            variables = os.environ | {"TERM": "xterm-256color"} | env
+            os.execvpe(command[0], list(command), variables)  # noqa: S606 - no shell is wanted
+        rows_columns = struct.pack("HHHH", size[1], size[0], 0, 0)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, rows_columns)
+        self.seen = b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        os.kill(self.pid, signal.SIGTERM)
+        os.close(self._fd)
+        os.waitpid(self.pid, 0)
+
+    def wait_for(self, words: str, *, within: float = 60) -> float:
+        """Return the seconds from the start until some words have been written."""
+        wanted = words.encode()
+        while wanted not in self.seen:
+            if perf_counter() - self.begun > within or not self._read(within):
+                raise TimeoutError(self.seen[-2000:].decode(errors="replace"))
+        return perf_counter() - self.begun
+
+    def settle(self, quiet: float = 0.5) -> None:
+        """Wait until nothing more is written."""
+        while self._read(quiet):
+            pass
+
+    def press(self, keys: bytes) -> float:
+        """Send keys and return the milliseconds until the last of the answer was written."""
+        begun = last = perf_counter()
+        os.write(self._fd, keys)
+        while self._read(QUIET if last > begun else 1.0):
+            last = perf_counter()
+        return (last - begun) * 1000
+
+    def processor_ms(self) -> float:
+        """Return the processor time the program has used (Linux)."""
+        fields = (
+            Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+        )
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def _read(self, timeout: float) -> bool:
+        if not select.select([self._fd], [], [], timeout)[0]:
+            return False
+        try:
+            found = os.read(self._fd, 65536)
+        except OSError:  # the program has ended
+            return False
+        self.seen = (self.seen + found)[-200_000:]
+        return bool(found)
