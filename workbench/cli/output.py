@@ -17,6 +17,7 @@ import typer
 from workbench.cli.headers import header
 from workbench.cli.narration import clock
 from workbench.cli.plain import one_line, shorten, width
+from workbench.cli.troubles import ReaderGoneError
 from workbench.errors import InputError, UsageError
 from workbench.i18n import N_, _
 
@@ -84,7 +85,11 @@ def show_one(row: Row, *, form: str = "table", output: Path | None = None) -> No
 def write(text: str, output: Path | None = None) -> None:
     """Write text to stdout, or to a file in one stroke with exactly the same bytes."""
     if output is None:
-        sys.stdout.write(text)
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise ReaderGoneError from None
         return
     from workbench.store.files import atomic_file
 
@@ -167,9 +172,10 @@ def _csv_cell(value: Any) -> str:
         plain = "; ".join(str(part) for part in plain)
     if isinstance(plain, dict):
         plain = "; ".join(f"{key}={part}" for key, part in plain.items())
-    if isinstance(plain, str) and plain.startswith(_FORMULA):
-        return "'" + plain
-    return str(plain)
+    text = str(plain)
+    risky = isinstance(plain, str) and text.startswith(_FORMULA)
+    # a lone carriage return would be read as the end of the row
+    return ("'" if risky else "") + text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _json(value: Any) -> str:
@@ -222,6 +228,8 @@ def _cell(key: str, value: Any) -> str:
     """Return a value as a table shows it to a person."""
     if isinstance(value, datetime):
         return f"{value.astimezone():%Y-%m-%d %H:%M}"
+    if isinstance(value, Decimal):
+        return str(value)  # 88.0 keeps its digit
     match _plain(value):
         case None:
             shown = ""

@@ -82,6 +82,8 @@ def add(
     with session.writing() as project:
         view = project.sources.source(source)
         start, end = span_of(view, text, span)
+        for name in code or ():
+            project.codebook.code(name)  # an unknown one must not leave half of them applied
         rows = []
         for name in [*(code or []), *([new_code] if new_code else [])]:
             draft = CodingDraft.read(

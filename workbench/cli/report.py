@@ -68,8 +68,14 @@ def check(
     output: Output = None,
 ) -> None:
     """Check a template; the exit code is 5 when no report can be made with it."""
-    with session.reading() as project:
-        problems = project.reports.check(template, language=_checked(language))
+    spoken = _checked(language)
+    if spoken is None:
+        with session.reading() as project:
+            problems = project.reports.check(template)
+    else:  # then no project is needed
+        from workbench.reports import report
+
+        problems = report.check(template, language=spoken)
     if not problems:
         say(_("The template is in order."))
     rows = [

@@ -17,6 +17,10 @@ BROKEN_PIPE = 141
 """What shells expect of a program whose reader has gone: 128 and the number of SIGPIPE."""
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output has gone, as ``| head`` does; Typer would end a broken pipe with its own code."""
+
+
 def guarded(action: Callable[[], int]) -> int:
     """Run an action and return its exit code, or that of the trouble it met."""
     try:
@@ -28,7 +32,7 @@ def guarded(action: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         _say(_("Stopped."))
         return INTERRUPTED
-    except BrokenPipeError:
+    except (ReaderGoneError, BrokenPipeError):
         # the reader has gone (| head); what Python flushes at its end must not complain
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
@@ -40,8 +44,7 @@ def guarded(action: Callable[[], int]) -> int:
 
 def say_trouble(error: WorkbenchError) -> None:
     """Say what happened and what to do."""
-    said = f"{error.problem} — {error.remedy}" if error.remedy else error.problem
-    _say(_("Error: {problem}").format(problem=said))
+    _say(_("Error: {problem}").format(problem=error))
 
 
 def _say_unexpected(error: Exception) -> None:

@@ -44,7 +44,7 @@ class Codebook(Service):
         return self.code(row.id)
 
     @verb("code.edit")
-    def edit(self, name: str, **changes: Any) -> CodeView:
+    def edit(self, name: str, /, **changes: Any) -> CodeView:
         """Change a code's name, kind, colour or description; fields are those of :class:`CodeDraft`."""
         with self.acting("code.edit") as act:
             row = find_code(act.session, self.project_id, name)
