@@ -145,6 +145,20 @@ async def test_escape_does_not_lose_what_was_typed_without_asking(app):
         assert answers == [None, None]
 
 
+async def test_a_form_that_was_only_looked_at_closes_without_asking(app):
+    fields = [
+        Field("title", N_("Title"), value="Interview 1"),
+        Field("due", N_("Due date"), "date", date(2026, 5, 31)),
+    ]
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = []
+        app.push_screen(DraftForm("A thing", fields), answers.append)
+        await pilot.pause()
+        await pilot.press("x", "backspace", "escape")
+        await pilot.pause()
+        assert answers == [None]
+
+
 async def test_a_choice_can_be_picked_from_its_list(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await opened_form(app, pilot, [])

@@ -80,7 +80,6 @@ class DraftForm(Dialog[dict[str, Any] | None]):
         self._validate_values = validate
         self._intro = intro
         self._save_label = save_label
-        self._changed = False
 
     def title_text(self) -> str:
         """What is asked."""
@@ -109,8 +108,7 @@ class DraftForm(Dialog[dict[str, Any] | None]):
             rows[0].editor.focus()
 
     @on(FieldRow.Changed)
-    def _note_change(self) -> None:
-        self._changed = True
+    def _forget_trouble(self) -> None:
         self.query_one("#trouble").display = False
 
     @on(Input.Submitted)
@@ -165,7 +163,7 @@ class DraftForm(Dialog[dict[str, Any] | None]):
 
     def action_cancel(self) -> None:
         """Leave; what was typed is thrown away only if that is said."""
-        if not self._changed:
+        if not any(row.touched for row in self.query(FieldRow)):
             self.dismiss(None)
             return
 

@@ -151,6 +151,21 @@ class FieldRow(Vertical):
         super().__init__(id=f"field-{field.name}")
         self.field = field
 
+    def on_mount(self) -> None:
+        """Remember what stood here at first: an editor reports its first value as a change, too."""
+        self._first = self._standing()
+
+    def _standing(self) -> Any:
+        editor = self.editor
+        if isinstance(editor, TextArea):
+            return editor.text
+        return editor.value  # type: ignore[attr-defined]
+
+    @property
+    def touched(self) -> bool:
+        """Whether something else stands here than at first."""
+        return bool(self._standing() != self._first)
+
     def title_text(self) -> str:
         """What the field is called."""
         return _(self.field.label)
@@ -192,7 +207,7 @@ class FieldRow(Vertical):
         editor = self.editor
         if isinstance(editor, ChoiceEditor):
             return editor.value
-        text = editor.text if isinstance(editor, TextArea) else editor.value  # type: ignore[attr-defined]
+        text = self._standing()
         if self.field.kind != "multiline":
             text = text.strip()
         if self.field.required and not text.strip():
