@@ -54,13 +54,14 @@ class Terminal:
         while self._read(quiet):
             pass
 
-    def press(self, keys: bytes) -> float:
-        """Send keys and return the milliseconds until the last of the answer was written."""
-        begun = last = perf_counter()
+    def press(self, keys: bytes) -> tuple[float, float]:
+        """Send keys; return the milliseconds until the first frame and until the last byte."""
+        begun = perf_counter()
+        written: list[float] = []
         os.write(self._fd, keys)
-        while self._read(QUIET if last > begun else 1.0):
-            last = perf_counter()
-        return (last - begun) * 1000
+        while self._read(QUIET if written else 1.0):
+            written.append((perf_counter() - begun) * 1000)
+        return (written[0], written[-1]) if written else (0.0, 0.0)
 
     def processor_ms(self) -> float:
         """Return the processor time the program has used (Linux)."""

@@ -331,7 +331,11 @@ def _passed(
         return False
     if share is None:
         return None
-    return checklist.pass_mark is None or share * 100 >= Fraction(checklist.pass_mark)
+    if checklist.pass_mark is not None:
+        return share * 100 >= Fraction(checklist.pass_mark)
+    critical = any(question.critical for question in checklist.questions())
+    # without a mark and without a critical question there is nothing to pass
+    return True if critical or any(section.passed for section in sections) else None
 
 
 def grade(checklist: Checklist, share: Fraction | None) -> str | None:

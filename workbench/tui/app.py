@@ -186,6 +186,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         plain = {key: value for key, value in details.items() if isinstance(value, str | int)}
         self.state.remember("screen", value=name)
         self.state.remember("details", value=plain)
+        self.state.save()  # at once: a kill must not cost the way back
 
     @property
     def _opened(self) -> list[WorkbenchScreen[Any]]:

@@ -188,6 +188,8 @@ class OpenFile(Dialog[Path | None]):
     @on(Input.Changed, "#path")
     def _typed(self, event: Input.Changed) -> None:
         typed = event.value
+        if typed != event.input.value:  # a pasted path: more has come since, and will be told
+            return
         if typed.startswith(("/", "~", "\\")) or typed[1:3] in (":\\", ":/"):
             path = Path(typed).expanduser()
             folder, rest = (path, "") if typed.endswith(("/", "\\")) else (path.parent, path.name)
