@@ -66,7 +66,7 @@ class Cycle(Widget, can_focus=True):
         .cycle--hint { color: $warning; }
         .cycle--rule { color: $border-blurred; }
         .cycle--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-        .cycle--cursor-blurred { background: $block-cursor-blurred-background; }
+        .cycle--cursor-blurred { background: $background; color: $foreground; }
         &:ansi .cycle--cursor { text-style: bold reverse; }
     }
     """
@@ -201,9 +201,8 @@ class Cycle(Widget, can_focus=True):
         entry = self.steps[at[0]].entries[at[1]]
         text = shorten_end(("! " if entry.is_hint else "") + entry.text, width)
         if at == self.at:
-            return Content.styled(
-                text, self._part("cursor" if self.has_focus else "cursor-blurred")
-            )
+            name = "cycle--cursor" if self.has_focus else "cycle--cursor-blurred"
+            return Content.styled(text, self.get_visual_style(name))
         return Content.styled(text, self._part("hint")) if entry.is_hint else Content(text)
 
     def _columns(self) -> list[Content]:

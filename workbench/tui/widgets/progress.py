@@ -27,6 +27,8 @@ class Progress(Widget):
     done: reactive[float] = reactive(0.0)
     total: reactive[float] = reactive(0.0)
     """How much there is; 0 when nobody knows yet."""
+    left: reactive[float | None] = reactive(None)
+    """Seconds left, where the work itself knows; otherwise they are worked out from the time so far."""
     speed: reactive[str] = reactive("")
     """How fast, translated, such as “9 × real time”."""
 
@@ -48,7 +50,15 @@ class Progress(Widget):
         """
         self._begun = monotonic() - elapsed
 
-    def update(self, done: float, total: float, *, what: str = "", speed: str = "") -> None:
+    def update(
+        self,
+        done: float,
+        total: float,
+        *,
+        what: str = "",
+        speed: str = "",
+        left: float | None = None,
+    ) -> None:
         """Show how far it is.
 
         Args:
@@ -56,15 +66,20 @@ class Progress(Widget):
             total: of how much; 0 when nobody knows.
             what: what is being done now, translated; empty leaves it.
             speed: how fast, translated.
+            left: seconds left, where the work itself knows better than the time so far tells.
         """
-        self.done, self.total, self.speed = done, total, speed
+        self.done, self.total, self.speed, self.left = done, total, speed, left
         if what:
             self.what = what
 
     def render(self) -> Content:
         """Draw the line in the width there is."""
         figures = progress_text(
-            self.done, self.total, elapsed=monotonic() - self._begun, speed=self.speed
+            self.done,
+            self.total,
+            elapsed=monotonic() - self._begun,
+            speed=self.speed,
+            left=self.left,
         )
         width = self.content_size.width
         what = shorten_middle(clean_for_terminal(self.what), max(8, width // 3))
@@ -77,15 +92,18 @@ class Progress(Widget):
         ).truncate(width, ellipsis=True)
 
 
-def progress_text(done: float, total: float, *, elapsed: float, speed: str = "") -> str:
+def progress_text(
+    done: float, total: float, *, elapsed: float, speed: str = "", left: float | None = None
+) -> str:
     """Return share, elapsed, left and speed as one line; what is not known is left out."""
     parts = [_("{time} so far").format(time=duration(elapsed))]
     if total > 0:
         share = min(1.0, max(0.0, done / total))
         percent = _("{n} %").format(n=int(share * 100))
-        if share > 0 and elapsed >= _SURE_AFTER and share < 1:
-            left = duration(elapsed / share * (1 - share))
-            parts.append(_("{time} left").format(time=left))
+        if left is None and share > 0 and elapsed >= _SURE_AFTER and share < 1:
+            left = elapsed / share * (1 - share)
+        if left is not None:
+            parts.append(_("{time} left").format(time=duration(left)))
         if speed:
             parts.append(speed)
         return f"{percent}  " + " · ".join(parts)

@@ -95,7 +95,8 @@ class QuoteLine(Widget):
         # counting a whole transcript at every key would be felt; spaces are near enough then
         count = word_count(words) if len(words) < _COUNTED else words.count(" ") + 1
         said = ngettext("{n} word selected", "{n} words selected", count).format(n=count)
-        shown = shorten_middle(clean_for_terminal(words), max(8, width - cell_len(said) - 5))
+        ends = f"{words[:width]}…{words[-width:]}" if len(words) > 2 * width else words
+        shown = shorten_middle(clean_for_terminal(ends), max(8, width - cell_len(said) - 5))
         return Content.assemble((f"{said}  ", "bold $primary"), _("“{words}”").format(words=shown))
 
     def _quote(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from dataclasses import dataclass
+from typing import Any
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
@@ -19,62 +18,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from workbench.i18n import N_, _
-from workbench.tui.display import clean_for_terminal, shorten_end, shorten_middle
+from workbench.tui.widgets.row_layout import Column, ListSource, Row, RowSource, line_of
+
+__all__ = ["Column", "ListSource", "Row", "RowSource", "RowTable"]
 
 _PAGE = 100
 """Rows asked for at once: more than a screen, few enough for a query of a millisecond."""
 
 _PAGES_KEPT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: how wide, on which side, where long values are cut."""
-
-    label: str = ""
-    """Its heading, marked with ``N_``; a table in which all are empty has no heading line."""
-    width: int = 0
-    """Cells it takes; 0 shares what is left with the other flexible columns."""
-    align: Literal["left", "right"] = "left"
-    cut: Literal["end", "middle"] = "end"
-    least: int = 0
-    """Screen width below which the column is left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: a key to know it by, and its cells as text or as styled content."""
-
-    key: Any
-    cells: Sequence[str | Content]
-    """One for each column; where there are fewer, the last one takes the rest of the line."""
-    quiet: bool = False
-    """Shown greyed, such as an archived thing."""
-
-
-class RowSource(Protocol):
-    """Where rows come from; called in the interface's thread, so a page must take milliseconds."""
-
-    def count(self) -> int:
-        """Return how many rows there are."""
-
-    def rows(self, offset: int, limit: int) -> Sequence[Row]:
-        """Return a page of rows."""
-
-
-@dataclass(slots=True)
-class ListSource:
-    """Rows from a list, for short tables."""
-
-    items: Sequence[Row] = field(default_factory=tuple)
-
-    def count(self) -> int:
-        """Return how many rows there are."""
-        return len(self.items)
-
-    def rows(self, offset: int, limit: int) -> Sequence[Row]:
-        """Return a page of rows."""
-        return self.items[offset : offset + limit]
 
 
 class RowTable(ScrollView, can_focus=True):
@@ -308,21 +259,6 @@ class RowTable(ScrollView, can_focus=True):
             self.scrollable_content_region.width, self._count + self._heading_height
         )
 
-    def widths(self, room: int) -> list[int]:
-        """Return each column's cells; 0 where a column is left out at this width."""
-        kept = [column.least <= room for column in self.columns]
-        gaps = 2 * max(0, sum(kept) - 1) + 2
-        fixed = sum(c.width for c, keep in zip(self.columns, kept, strict=True) if keep)
-        flexible = [
-            number for number, c in enumerate(self.columns) if kept[number] and c.width == 0
-        ]
-        rest = max(0, room - fixed - gaps)
-        shared = [c.width if keep else 0 for c, keep in zip(self.columns, kept, strict=True)]
-        for place, number in enumerate(flexible):
-            extra = 1 if place < rest % len(flexible) else 0
-            shared[number] = rest // len(flexible) + extra
-        return shared
-
     def render_line(self, y: int) -> Strip:
         """Draw one line of the view: the heading stays, the rows scroll under it."""
         width = self.scrollable_content_region.width
@@ -347,19 +283,7 @@ class RowTable(ScrollView, can_focus=True):
         return self._line(row.cells, width, style)
 
     def _line(self, cells: Sequence[str | Content], width: int, style: Any) -> Strip:
-        parts: list[Content] = [Content(" ")]
-        widths = self.widths(width)
-        last = len(cells) - 1
-        if last < len(widths) - 1:  # nothing follows: a sentence may run to the end of the line
-            widths[last] = width - 2 - sum(w + 2 for w in widths[:last] if w)
-        for column, room, cell in zip(self.columns, widths, cells, strict=False):
-            if not room:
-                continue
-            if len(parts) > 1:
-                parts.append(Content("  "))
-            parts.append(_fitted(cell, column, room))
-        line = Content("").join(parts).truncate(width, pad=True)
-        segments: list[Segment] = line.render_segments(style)
+        segments: list[Segment] = line_of(self.columns, cells, width).render_segments(style)
         return Strip(segments, width)
 
     def _empty_line(self, y: int, width: int) -> Strip:
@@ -369,15 +293,3 @@ class RowTable(ScrollView, can_focus=True):
             return Strip.blank(width, style.rich_style)
         line = Content("").join([Content(" "), lines[y - 1]]).truncate(width, pad=True)
         return Strip(line.render_segments(style), width)
-
-
-def _fitted(cell: str | Content, column: Column, room: int) -> Content:
-    """Return a cell exactly as wide as its column."""
-    if isinstance(cell, Content):
-        shown = cell.truncate(room, ellipsis=True)
-    else:
-        text = clean_for_terminal(cell)
-        cut = shorten_middle if column.cut == "middle" else shorten_end
-        shown = Content(cut(text, room))
-    space = Content(" " * max(0, room - cell_len(shown.plain)))
-    return Content("").join([space, shown] if column.align == "right" else [shown, space])
