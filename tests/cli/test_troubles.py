@@ -196,4 +196,5 @@ def test_ctrl_c_is_130(cli, sample, monkeypatch) -> None:
     monkeypatch.setattr(Workspace, "projects", stop)
     result = cli("project", "list")
     assert result.code == 130
+    assert result.err == "Stopped.\n"
     assert "Traceback" not in result.err

@@ -21,6 +21,7 @@ from workbench.cli.arguments import Anywhere
 from workbench.cli.entry import Interface
 from workbench.cli.nouns import NOUNS
 from workbench.cli.plain import harmless
+from workbench.cli.troubles import INTERRUPTED
 from workbench.i18n import N_, _, language
 
 PROGRAM = "workbench"
@@ -158,6 +159,8 @@ def run_command(
         return error.exit_code
     except typer.Abort as error:
         raise KeyboardInterrupt from error
+    if result == INTERRUPTED:  # Typer's own answer to Ctrl+C, which says nothing
+        raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
 
 
