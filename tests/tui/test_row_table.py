@@ -10,6 +10,7 @@ from textual.app import App
 from textual.content import Content
 
 from workbench.tui.theme import THEMES
+from workbench.tui.widgets.row_layout import column_widths
 from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
 
 
@@ -146,7 +147,7 @@ async def test_columns_fill_the_width_and_numbers_end_at_the_right(width):
     async with app.run_test(size=(width, 10)):
         lines = picture(app).splitlines()
         assert lines[1].rstrip().endswith("1234")
-        assert sum(app.table.widths(width)) <= width - 2
+        assert sum(column_widths(app.table.columns, width)) <= width - 2
         assert ("[bold]смех" in lines[1]) == (width >= 60)
         if width == 40:
             assert "…" in lines[1]

@@ -17,6 +17,7 @@ from workbench.models.views import CodeView
 from workbench.tui.coding.code_search import candidates
 from workbench.tui.display import clean_for_terminal, shorten_middle
 from workbench.tui.theme import code_colour
+from workbench.tui.widgets.row_layout import column_widths
 from workbench.tui.widgets.row_table import Column, Row, RowTable
 
 _COUNT_WIDTH = 3
@@ -126,7 +127,7 @@ class CodeTree(RowTable):
         colour = code_colour(code.colour, dark=app.current_theme.dark, ansi=app.theme == "ansi")
         indent = "" if self._query else "  " * code.depth
         fold = " ▸" if code.id in self.folded else ""
-        room = self.widths(self.scrollable_content_region.width)[1]
+        room = column_widths(self.columns, self.scrollable_content_region.width)[1]
         room -= cell_len(indent) + 2 + cell_len(fold)
         label = Content.assemble(
             indent,
