@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -167,6 +168,9 @@ class CodingScreen(CodingStatus):
         self.source = OpenSource(self.project, name)
         self.end_search()
         self._show_source()
+        # a long transcript is some 100,000 objects that stay: looking through all of them for
+        # garbage stops the keys for 0.1 s every now and then
+        gc.freeze()
         if place is not None:
             self.view.select(place) if len(place) else self.view.go(place.start, center=True)
         self.refresh_shell()
