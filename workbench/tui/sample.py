@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.errors import WorkbenchError
 from workbench.i18n import LANGUAGES, _
 from workbench.tui.dialogs.pick import Choice
 from workbench.tui.opening import workspace_of
@@ -38,7 +39,7 @@ def make_sample(home: HomeScreen, name: str) -> None:
     if project is not None and project.slug == name:
         app.open_screen("project")
         return
-    app.tell(_("Making the sample project…"))
+    app.set_note(_("making the sample project…"))
 
     def work() -> Project:
         from workbench.services.sample import code_sample, create_sample
@@ -53,9 +54,14 @@ def make_sample(home: HomeScreen, name: str) -> None:
         return made
 
     def done(made: Project) -> None:
+        app.set_note(app.jobs.note())
         app.use_project(made)
         app.open_screen("project")
         if made.transcription.waiting():
             app.tell(_("Its recordings wait to be transcribed: open Interviews (i) and press T."))
 
-    home.run_in_thread(work, done, group="sample", exclusive=True)
+    def failed(error: WorkbenchError) -> None:
+        app.set_note(app.jobs.note())
+        app.show_error(error)
+
+    home.run_in_thread(work, done, failed=failed, group="sample", exclusive=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
+from textual.binding import Binding
 
 from workbench.errors import InputError
 from workbench.i18n import _, ngettext
@@ -26,6 +27,11 @@ class VisitStateScreen(OpenProjectScreen[None]):
     """What the visit's screen knows and how it saves; the commands are in the screen itself."""
 
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    AUTO_FOCUS = ""  # an open visit begins at what is missing, a finished one at its score
+    BINDINGS = [
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+    ]
 
     def __init__(self, visit: str = "") -> None:
         """Open a visit.
@@ -39,6 +45,8 @@ class VisitStateScreen(OpenProjectScreen[None]):
         self.saved = ""
         """When something was saved last, in words."""
         self.stopwatches: Timers | None = None
+        self.place = ""
+        """Key of the question the cursor was on last."""
 
     def show_visit(self, view: VisitView) -> None:
         """Show the visit as it is now."""
@@ -89,7 +97,9 @@ class VisitStateScreen(OpenProjectScreen[None]):
         """Show where the cursor came to; a line that was left is finished, so that nothing is lost."""
         if isinstance(event.widget, QuestionItem | LineInput):
             here = self.item
-            if here is not None:  # what is above may have grown or gone in the same moment
+            if here is not None:
+                self.place = here.question.key
+                # what is above may have grown or gone in the same moment
                 self.call_after_refresh(here.scroll_visible, animate=False)
             for item in self.query(QuestionItem):
                 if item is not here and item.editing is not None:

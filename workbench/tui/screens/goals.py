@@ -29,8 +29,8 @@ class GoalsScreen(RecordListScreen):
     )
     COLUMNS = (
         Column(N_("Goal")),
-        Column(N_("Metric"), width=14),
-        Column(N_("Kind"), width=12, least=90),
+        Column(N_("Metric")),
+        Column(N_("Kind"), width=21, least=120),
         Column(N_("Was"), width=7, align="right"),
         Column(N_("Is"), width=7, align="right"),
         Column(N_("Target"), width=7, align="right"),

@@ -141,7 +141,13 @@ class InterviewsScreen(OpenProjectScreen[None]):
         line.display = job is not None
         if job is not None:
             line.follow(job.elapsed)
-            line.update(job.done_ms, job.total_ms, what=job.title, speed=job.speed_text())
+            line.update(
+                job.done_ms,
+                job.total_ms,
+                what=job.title,
+                speed=job.speed_text(),
+                left=job.left_s,
+            )
         if {source for source in self._cards if self.workbench.jobs.job(source)} != self._with_job:
             self._with_job = {source for source in self._cards if self.workbench.jobs.job(source)}
             self.fill()

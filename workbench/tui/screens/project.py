@@ -74,6 +74,8 @@ class ProjectScreen(OpenProjectScreen[None]):
         Cycle { margin-top: 1; }
         .heading { height: 1; padding: 0 1; margin-top: 1; color: $foreground-muted; }
         #answers { height: 3; }
+        /* three things share the screen: only where the focus is does a line stand out */
+        RowTable > .row-table--cursor-blurred { background: $background; color: $foreground; }
         #barriers { height: 1fr; min-height: 3; }
         #whole { height: auto; max-height: 4; padding: 0 1; margin-top: 1; display: none; }
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from workbench.tui.dialogs.dialog import Words
 from workbench.tui.display import relative_time
 from workbench.tui.labels import language_choices
 from workbench.tui.project_screen import OpenProjectScreen
-from workbench.tui.widgets.fields import Field, FieldRow
+from workbench.tui.widgets.fields import ChoiceEditor, Field, FieldRow
 from workbench.tui.widgets.progress import Progress
 from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
 
@@ -93,6 +94,13 @@ class ReportScreen(OpenProjectScreen[None]):
         """What stands in the form stays."""
         self._list()
 
+    async def refresh_language(self) -> None:
+        """Rebuild in the other language; what stands in the form stays."""
+        self._kept = {row.field.name: typed_value(row) for row in self.query(FieldRow)}
+        await super().refresh_language()
+
+    _kept: dict[str, Any] = {}
+
     async def _offer(self, templates: list[Any]) -> None:
         from workbench.reports.report import available_reports
 
@@ -132,7 +140,8 @@ class ReportScreen(OpenProjectScreen[None]):
                 help=N_("Empty: a name with today's date in the project's exports folder."),
             ),
         ]
-        await self.query_one("#form").mount_all(FieldRow(field) for field in fields)
+        rows = [FieldRow(replace(f, value=self._kept.get(f.name, f.value))) for f in fields]
+        await self.query_one("#form").mount_all(rows)
         self.row("template").editor.focus()
 
     def _list(self) -> None:
@@ -258,3 +267,9 @@ class ReportScreen(OpenProjectScreen[None]):
         row = self.query_one(RowTable).current
         if row is not None:
             self.say(f"{row.key}\n" + _("Open it in Word or LibreOffice from this folder."))
+
+
+def typed_value(row: FieldRow) -> Any:
+    """Return what stands in a line, fit or not."""
+    editor = row.editor
+    return editor.value if isinstance(editor, Input | ChoiceEditor) else None

@@ -111,11 +111,12 @@ class VisitScreen(VisitStateScreen):
             self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        """Go to the first question that lacks something."""
-        view, items = self.view, self.visible_items()
-        if items and view is not None:
-            first = next((item for item in items if item.question.key in view.missing), items[0])
-            self.set_focus(first)
+        """Go to the question the cursor was on, else to the first that lacks something."""
+        items = self.visible_items()
+        if items and self.view is not None:
+            keys = [item.question.key for item in items]
+            wanted = (self.place, *self.view.missing)
+            self.set_focus(items[next((keys.index(key) for key in wanted if key in keys), 0)])
 
     def _last_code(self) -> str:
         code = self.workbench.state.recall("projects", self.project.slug, "visit", default="")
