@@ -17,10 +17,13 @@ from docx import Document
 from report_helpers import part
 
 from workbench.errors import ReportError
+from workbench.models.kinds import SourceKind
 from workbench.reports import report, sample, word_file
+from workbench.reports.chapters import method
 from workbench.reports.chapters.barriers import dots
 from workbench.reports.chapters.evidence import pieces
 from workbench.reports.chapters.visits import bar
+from workbench.reports.data import Source
 from workbench.reports.wording import NBSP, Wording
 
 ROOT = Path(__file__).parents[2]
@@ -376,3 +379,18 @@ def test_libreoffice_shows_it_whole(built, tmp_path):
     for page in pages[1:]:
         head_and_foot = 2
         assert len([line for line in page.splitlines() if line.strip()]) > head_and_foot
+
+
+def test_a_recording_without_a_transcript_is_not_said_to_be_transcribed():
+    wording = Wording("en")
+    silent = Source(
+        number=1, title="Interview", kind=SourceKind.INTERVIEW, duration_ms=60_000, engine="engine"
+    )
+    typed = dataclasses.replace(silent, number=2, engine=None, words=120)
+    assert method._recording(silent, wording)["how"] == "not transcribed yet"
+    assert method._recording(typed, wording)["how"] == "transcribed by a person"
+    assert method._transcription((silent, typed), wording) == [
+        "All transcripts were made by people.",
+        "1\u00a0recording has no transcript yet: what is said in it is not part of this report.",
+    ]
+    assert len(method._transcription((silent,), wording)) == 1

@@ -99,6 +99,8 @@ def _recording(source: Source, wording: Wording) -> dict[str, Any]:
     }[source.checked]
     automatic = DOT.join(piece for piece in (source.engine, source.model) if piece)
     how = automatic or wording.gettext(N_("transcribed by a person"))
+    if not source.words:
+        how, automatic = wording.gettext(N_("not transcribed yet")), ""
     return {
         "label": wording.fill(
             phrases.SOURCE.get(source.kind, phrases.SOURCE[SourceKind.DOCUMENT]),
@@ -149,12 +151,21 @@ def _agreement(data: ReportData, wording: Wording) -> str:
 
 def _transcription(sources: tuple[Source, ...], wording: Wording) -> list[str]:
     """Return how automatic speech recognition was used, openly and in sentences."""
-    spoken = [source for source in sources if source.duration_ms]
+    recorded = [source for source in sources if source.duration_ms]
+    spoken = [source for source in recorded if source.words]
+    waiting = len(recorded) - len(spoken)
+    untouched = [
+        wording.ngettext(
+            "{n} recording has no transcript yet: what is said in it is not part of this report.",
+            "{n} recordings have no transcript yet: what is said in them is not part of this report.",
+            waiting,
+        ).format(n=waiting)
+    ][:waiting]
     automatic = [source for source in spoken if source.engine]
     if not spoken:
-        return []
+        return untouched
     if not automatic:
-        return [wording.gettext(N_("All recordings were transcribed by a person."))]
+        return [wording.gettext(N_("All transcripts were made by people.")), *untouched]
     engines = Counter(
         f"{source.engine}, {source.model}" if source.model else f"{source.engine}"
         for source in automatic
@@ -197,7 +208,7 @@ def _transcription(sources: tuple[Source, ...], wording: Wording) -> list[str]:
             )
         )
     )
-    return sentences
+    return sentences + untouched
 
 
 def _limits(data: ReportData, wording: Wording) -> list[str]:
