@@ -173,7 +173,7 @@ def _fields(name: str, view: BarrierView | None, stages: list[StageView]) -> lis
             choices=choices(BARRIER_KINDS),
         ),
         Field("place", N_("Where"), "choice", _place(view, stages), choices=tuple(places)),
-        Field("cause", N_("Cause"), value=view.cause if view else ""),
+        Field("cause", N_("Cause"), "multiline", view.cause if view else ""),
         Field(
             "severity",
             N_("Severity"),
@@ -181,7 +181,9 @@ def _fields(name: str, view: BarrierView | None, stages: list[StageView]) -> lis
             view.severity if view else 3,
             choices=tuple((n, _severity_text(n)) for n in range(1, _GRAVEST + 1)),
         ),
-        Field("severity_reason", N_("Why so grave"), value=view.severity_reason if view else ""),
+        Field(
+            "severity_reason", N_("Why so grave"), "multiline", view.severity_reason if view else ""
+        ),
         Field(
             "known_inside",
             N_("Known inside"),
