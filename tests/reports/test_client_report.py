@@ -391,6 +391,6 @@ def test_a_recording_without_a_transcript_is_not_said_to_be_transcribed():
     assert method._recording(typed, wording)["how"] == "transcribed by a person"
     assert method._transcription((silent, typed), wording) == [
         "All transcripts were made by people.",
-        "1\u00a0recording has no transcript yet: what is said in it is not part of this report.",
+        "1 recording has no transcript yet: what is said in it is not part of this report.",
     ]
     assert len(method._transcription((silent,), wording)) == 1
