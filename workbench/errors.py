@@ -2,9 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import errno
+from typing import Any, ClassVar, Final
 
-from workbench.i18n import _
+from workbench.i18n import N_, _
+
+
+class Phrase(str):
+    """A part of a sentence, marked with ``N_``, that is translated together with its sentence."""
+
+    __slots__ = ()
+
+
+_REASONS: Final = {
+    errno.EACCES: N_("access is denied"),
+    errno.EPERM: N_("access is denied"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.EIO: N_("the disk reports an error"),
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("a part of its path is not a folder"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.ENOSPC: N_("there is no room left on the disk"),
+    errno.EMFILE: N_("too many files are open"),
+    errno.ENFILE: N_("too many files are open"),
+}
+
+
+def revived(text: str) -> str:
+    """Return a text that came from another process; a reason of the system's becomes a phrase again."""
+    return Phrase(text) if text in _REASONS.values() else text
+
+
+def system_reason(error: BaseException) -> str:
+    """Return why the operating system refused, in words that are translated where the system's are not."""
+    known = _REASONS.get(error.errno or 0) if isinstance(error, OSError) else None
+    if known is not None:
+        return Phrase(known)
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 class WorkbenchError(Exception):
@@ -28,12 +63,19 @@ class WorkbenchError(Exception):
     @property
     def problem(self) -> str:
         """What happened, and to which file or field."""
-        return _(self._problem).format(**self.params)
+        return _(self._problem).format(**self._shown())
 
     @property
     def remedy(self) -> str:
         """What the user can do about it; may be empty."""
-        return _(self._remedy).format(**self.params) if self._remedy else ""
+        return _(self._remedy).format(**self._shown()) if self._remedy else ""
+
+    def _shown(self) -> dict[str, Any]:
+        """Return what fills the sentences, its phrases translated."""
+        return {
+            name: _(value) if isinstance(value, Phrase) else value
+            for name, value in self.params.items()
+        }
 
     def __str__(self) -> str:
         """The problem and its remedy on one line."""

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workbench import locations
 from workbench.atomic import replacing
-from workbench.errors import InputError
+from workbench.errors import InputError, system_reason
 from workbench.i18n import N_, _, preferred_language
 
 
@@ -120,7 +120,7 @@ class Settings(BaseModel):
                 N_("The settings file {file} cannot be written: {detail}."),
                 N_("Check the folder's permissions and the space on the disk."),
                 file=str(path),
-                detail=error.strerror or str(error),
+                detail=system_reason(error),
             ) from error
 
     def interface_language(self) -> str:

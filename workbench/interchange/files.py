@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from workbench.errors import InputError
+from workbench.errors import InputError, system_reason
 from workbench.i18n import N_
 
 LARGEST_TEXT: Final = 64 * 1024 * 1024
@@ -99,7 +99,7 @@ def _opened(path: Path, read: Callable[[Path], bytes]) -> bytes:
             N_("{file} cannot be read: {reason}."),
             N_("Check that it is a file, that you may read it, and that its disk is connected."),
             file=str(path),
-            reason=getattr(trouble, "strerror", None) or str(trouble),
+            reason=system_reason(trouble),
         ) from None
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from workbench.atomic import replacing
-from workbench.errors import ReportError
+from workbench.errors import ReportError, system_reason
 from workbench.i18n import N_
 from workbench.reports.cleaning import clean, squeeze
 
@@ -44,7 +44,7 @@ def read_template(path: Path) -> bytes:
             N_("The template {template} cannot be read: {reason}."),
             N_("Close it in Word and check that you may read it."),
             template=str(path),
-            reason=trouble.strerror or str(trouble),
+            reason=system_reason(trouble),
         ) from trouble
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -178,5 +178,5 @@ def _not_written(target: Path, trouble: OSError) -> ReportError:
         N_("The report {target} was not written: {reason}."),
         N_("Choose another place for it."),
         target=str(target),
-        reason=trouble.strerror or str(trouble),
+        reason=system_reason(trouble),
     )

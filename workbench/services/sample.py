@@ -79,14 +79,9 @@ def create_sample(workspace: Workspace, name: str) -> Project:
     sample = read_sample_project(sample_folder(name))
     if (workspace.folder / name / "project.db").is_file():
         return workspace.open(name)
-    project = workspace.create(project_draft(sample), folder_name=name)
-    try:
-        fill(project, sample)
-    except BaseException:
-        project.close()
-        workspace.delete(name)
-        raise
-    return project
+    return workspace.create(
+        project_draft(sample), folder_name=name, fill=lambda project: fill(project, sample)
+    )
 
 
 @verb("sample.code")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ from workbench.models.views import ProjectCard
 from workbench.services.base import verb
 from workbench.store import backup, files
 from workbench.store.lock import WriterLock
-from workbench.store.project_file import ProjectFile, check_identity, locked_error
-from workbench.store.workspace import Summary, free_folder, project_folders, summarise
+from workbench.store.project_file import ProjectFile, check_identity
+from workbench.store.refusals import locked_error, reading_error
+from workbench.store.workspace import Summary, free_folder, making, project_folders, summarise
 
 if TYPE_CHECKING:
     from workbench.services.project import Project
@@ -43,8 +45,23 @@ class Workspace:
         )
 
     @verb("project.create")
-    def create(self, draft: ProjectDraft, *, folder_name: str | None = None) -> Project:
-        """Make a project and return it open for writing; its folder is named after its title."""
+    def create(
+        self,
+        draft: ProjectDraft,
+        *,
+        folder_name: str | None = None,
+        fill: Callable[[Project], None] = lambda _project: None,
+    ) -> Project:
+        """Make a project and return it open for writing; it is there whole or not at all.
+
+        Args:
+            draft: what is known about it.
+            folder_name: its folder; named after its title by default.
+            fill: puts the first things into it.
+
+        Raises:
+            ProjectError: ``folder-taken``, or the disk refuses.
+        """
         from workbench.models import tables
         from workbench.services.project import Project
 
@@ -52,15 +69,15 @@ class Workspace:
         folder = free_folder(self.folder, draft.title)
         if folder_name is not None:
             folder = self.folder / folder_name
-        file = ProjectFile.create(folder)
-        try:
-            with file.transaction() as session:
-                session.add(tables.Project(**draft.model_dump()))
-        except BaseException:
-            file.close()
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        return Project(file, coder=self.coder)
+        with making(folder) as unfinished:
+            file = ProjectFile.create(unfinished)
+            try:
+                with file.transaction() as session:
+                    session.add(tables.Project(**draft.model_dump()))
+                fill(Project(file, coder=self.coder))
+            finally:
+                file.close()
+        return Project(ProjectFile.open(folder), coder=self.coder)
 
     def open(self, name: str | Path, *, write: bool = True, or_read: bool = False) -> Project:
         """Open a project by its folder name, title or path.
@@ -79,7 +96,7 @@ class Workspace:
         file = ProjectFile.open(folder, write=write, or_read=or_read)
         project = Project(file, coder=self.coder)
         if not file.read_only:
-            backup.back_up_if_due(folder)
+            _back_up_if_due(folder)
             _mark_interrupted(project)
         return project
 
@@ -93,8 +110,11 @@ class Workspace:
         if path.is_absolute() or len(path.parts) > 1:
             return path
         folder = self.folder / path
-        if folder.is_dir():
-            return folder
+        try:
+            if folder.is_dir():
+                return folder
+        except OSError as error:
+            raise reading_error(error, folder) from None
         for candidate in project_folders(self.folder):
             if summarise(candidate).title.casefold() == str(name).casefold():
                 return candidate
@@ -166,6 +186,15 @@ def _card(summary: Summary) -> ProjectCard:
         summary.changed_at,
         summary.problem,
     )
+
+
+def _back_up_if_due(folder: Path) -> None:
+    """Make the automatic backup; on a full disk the project opens without, so that room can be made in it."""
+    try:
+        backup.back_up_if_due(folder)
+    except ProjectError as error:
+        if error.code != "disk-full":
+            raise
 
 
 def _mark_interrupted(project: Project) -> None:

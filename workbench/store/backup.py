@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 from workbench.atomic import replacing
 from workbench.errors import ProjectError
 from workbench.i18n import N_
-from workbench.store import files, project_file
+from workbench.store import files, project_file, refusals
 from workbench.store.lock import WriterLock
 
 KEPT = 30
@@ -36,9 +38,10 @@ def make_backup(folder: Path, *, label: str = "") -> Path:
             ):
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode=DELETE")
-            check_backup(temporary)
+            if not is_whole(temporary):
+                raise refusals.damaged_error(folder, refusals.NOT_WHOLE)
     except sqlite3.DatabaseError as error:
-        raise project_file.database_error(error, folder) from None
+        raise refusals.database_error(error, folder) from None
     except OSError as error:
         raise files.disk_error(error, target) from None
     return target
@@ -48,8 +51,25 @@ def check_backup(path: Path) -> None:
     """Refuse a backup that is not one of our databases or is not whole.
 
     Raises:
+        InputError: the file is missing or cannot be read.
         ProjectError: ``backup-damaged``.
     """
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise files.unreadable(path, error) from None
+    if not is_whole(path):
+        raise ProjectError(
+            "backup-damaged",
+            N_("{file} is not a whole backup of a project."),
+            N_("Choose another file from the folder backups."),
+            file=path,
+        )
+
+
+def is_whole(path: Path) -> bool:
+    """Tell whether a file is one of our databases, every page of it in its place."""
     try:
         with contextlib.closing(project_file.raw_connection(path)) as connection:
             ours = (
@@ -58,14 +78,8 @@ def check_backup(path: Path) -> None:
             )
             whole = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
     except sqlite3.DatabaseError:
-        ours = whole = False
-    if not (ours and whole):
-        raise ProjectError(
-            "backup-damaged",
-            N_("{file} is not a whole backup of a project."),
-            N_("Choose another file from the folder backups."),
-            file=path,
-        )
+        return False
+    return bool(ours and whole)
 
 
 def list_backups(folder: Path) -> list[Path]:
@@ -106,16 +120,18 @@ def restore_backup(folder: Path, backup: Path) -> Path:
     check_backup(backup)
     lock = WriterLock(folder)
     if not lock.acquire():
-        raise project_file.locked_error(folder, lock.holder())
+        raise refusals.locked_error(folder, lock.holder())
     try:
         current = folder / project_file.DATABASE
         former = folder / f"project.before-restore-{_stamp()}.db"
-        for suffix in ("", "-wal", "-shm"):
-            part = Path(f"{current}{suffix}")
-            if part.exists():
-                part.replace(Path(f"{former}{suffix}"))
-        with files.atomic_file(current) as stream:
-            stream.write(backup.read_bytes())
+        with files.atomic_file(current) as stream, backup.open("rb") as chosen:
+            shutil.copyfileobj(chosen, stream)
+            stream.flush()
+            os.fsync(stream.fileno())  # on the disk before the old database leaves its place
+            for suffix in ("-wal", "-shm", ""):
+                part = Path(f"{current}{suffix}")
+                if part.exists():
+                    part.replace(Path(f"{former}{suffix}"))
         return former
     finally:
         lock.release()

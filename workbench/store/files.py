@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from workbench.atomic import PART, replacing
-from workbench.errors import InputError, ProjectError
+from workbench.errors import InputError, ProjectError, system_reason
 from workbench.i18n import N_
 
 _CHUNK = 1 << 20
@@ -41,7 +42,7 @@ def disk_error(error: OSError, path: Path) -> ProjectError:
         N_("{path} cannot be written: {reason}."),
         N_("Check that the folder exists and that you may write there."),
         path=path,
-        reason=error.strerror or str(error),
+        reason=system_reason(error),
     )
 
 
@@ -83,7 +84,7 @@ def keep_media(source: Path, media: Path) -> tuple[str, str]:
         raise unreadable(source, error) from None
     suffix = source.suffix.lower()
     target = make_folder(media) / f"{digest}{suffix}"
-    if not target.exists():
+    if not os.path.exists(target):  # noqa: PTH110 - Path.exists raises where the folder is barred
         with atomic_file(target) as copy, source.open("rb") as original:
             shutil.copyfileobj(original, copy, _CHUNK)
     return digest, suffix
@@ -103,7 +104,7 @@ def unreadable(path: Path, error: OSError) -> InputError:
         N_("{file} cannot be read: {reason}."),
         N_("Check that it is a file and that you may read it."),
         file=path,
-        reason=error.strerror or str(error),
+        reason=system_reason(error),
     )
 
 
@@ -111,6 +112,7 @@ def sweep_parts(folder: Path) -> int:
     """Remove temporary files that a killed program left behind; return how many."""
     removed = 0
     for part in folder.rglob(f".*{PART}"):
-        part.unlink(missing_ok=True)
-        removed += 1
+        with contextlib.suppress(OSError):  # what cannot be removed does no harm
+            part.unlink(missing_ok=True)
+            removed += 1
     return removed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -11,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+from workbench.store import files
 
 _LOCK = "project.lock"
 _WRITER = "project.writer.json"
@@ -38,11 +41,17 @@ class WriterLock:
         """Whether the writer before us ended without closing the project."""
 
     def acquire(self) -> bool:
-        """Take the lock if it is free and leave a note of who holds it; return whether it was taken."""
+        """Take the lock if it is free and leave a note of who holds it; return whether it was taken.
+
+        Raises:
+            ProjectError: ``not-writable`` where no lock can be made.
+        """
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
             return False
+        except OSError as error:
+            raise files.disk_error(error, self._note.parent) from None
         self.unclean = self._note.exists()
         writer = Writer(
             user=_user(),
@@ -50,7 +59,8 @@ class WriterLock:
             process=os.getpid(),
             since=datetime.now(UTC).isoformat(timespec="seconds"),
         )
-        self._note.write_text(json.dumps(asdict(writer)), encoding="utf-8")
+        with contextlib.suppress(OSError):  # on a full disk a project can still be read and deleted
+            self._note.write_text(json.dumps(asdict(writer)), encoding="utf-8")
         return True
 
     def holder(self) -> Writer | None:
@@ -63,7 +73,8 @@ class WriterLock:
     def release(self) -> None:
         """Give the lock back and take the note away: the mark of a clean close."""
         if self._lock.is_locked:
-            self._note.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self._note.unlink(missing_ok=True)
             self._lock.release()
 
 

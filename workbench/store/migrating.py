@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from workbench.store import project_file
+from workbench.store import project_file, refusals
 from workbench.store.backup import make_backup
 
 
@@ -46,6 +46,6 @@ def migrate_file(folder: Path, version: int) -> None:
         with engine.connect() as connection:
             migrate(connection)
     except DatabaseError as error:
-        raise project_file.database_error(error, folder) from None
+        raise refusals.database_error(error, folder) from None
     finally:
         engine.dispose()

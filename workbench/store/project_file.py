@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -10,14 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from workbench.errors import ProjectError
+from workbench.errors import ProjectError, system_reason
 from workbench.i18n import N_
 from workbench.store import files
 from workbench.store.lock import Writer, WriterLock
+from workbench.store.refusals import (
+    EMPTY,
+    NOT_WHOLE,
+    ROWS_MISSING,
+    damaged_error,
+    database_error,
+    locked_error,
+    protected_error,
+    reading_error,
+    unreadable_error,
+)
 
 APPLICATION_ID = 0x51574231
 """Marks the file as ours: the letters QWB1."""
@@ -87,7 +99,7 @@ class ProjectFile:
         """
         version = check_identity(folder)
         lock = WriterLock(folder)
-        if not write:
+        if not write or (or_read and not may_write(folder)):
             return cls._open_for_reading(folder, version, None)
         if not lock.acquire():
             if not or_read:
@@ -125,9 +137,16 @@ class ProjectFile:
 
     @contextlib.contextmanager
     def session(self) -> Iterator[Session]:
-        """Open a session for reading; nothing it changes is kept."""
+        """Open a session for reading; nothing it changes is kept.
+
+        Raises:
+            ProjectError: ``project-damaged`` when a part of the database turns out to be unreadable.
+        """
         with self._busy, Session(self._engine, expire_on_commit=False) as session:
-            yield session
+            try:
+                yield session
+            except DatabaseError as error:
+                raise self._refusal(error, reading=True) from error
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -137,17 +156,25 @@ class ProjectFile:
             ProjectError: ``project-read-only`` when somebody else writes, ``disk-full`` and the like.
         """
         if self.read_only:
+            if not may_write(self.folder):
+                raise protected_error(self.folder)
             raise locked_error(self.folder, self.writer or WriterLock(self.folder).holder())
         with self._busy, Session(self._engine, expire_on_commit=False) as session:
             try:
                 yield session
                 session.commit()
-            except OperationalError as error:
+            except DatabaseError as error:
                 session.rollback()
-                raise database_error(error, self.folder) from None
+                raise self._refusal(error, reading=False) from error
             except BaseException:
                 session.rollback()
                 raise
+
+    def _refusal(self, error: DatabaseError, *, reading: bool) -> Exception:
+        """Return a sentence for what the disk or the file refuses; a mistake of ours stays what it is."""
+        if isinstance(error, IntegrityError | ProgrammingError):
+            return error
+        return (reading_error if reading else database_error)(error, self.folder)
 
     def close(self) -> None:
         """Close the database and give the lock back."""
@@ -164,9 +191,8 @@ def make_engine(path: Path, *, read_only: bool) -> Engine:
     """
 
     def connect() -> sqlite3.Connection:
-        mode = "ro" if read_only else "rwc"
         connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode={mode}",
+            _address(path, write=not read_only),
             uri=True,
             check_same_thread=False,
             isolation_level=None,
@@ -191,6 +217,7 @@ def check_identity(folder: Path) -> int:
         ProjectError: ``project-missing``, ``not-a-project``, ``project-damaged`` or ``project-newer``.
     """
     path = folder / DATABASE
+    _look_at(path)
     if not folder.is_dir():
         raise ProjectError(
             "project-missing",
@@ -211,9 +238,9 @@ def check_identity(folder: Path) -> int:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        raise damaged_error(folder, str(error)) from None
+        raise reading_error(error, folder) from None
     if tables == 0:  # a file cut to nothing opens as a healthy, empty database
-        raise damaged_error(folder, N_("it is empty"))
+        raise damaged_error(folder, EMPTY)
     if application != APPLICATION_ID:
         raise ProjectError(
             "not-a-project",
@@ -244,69 +271,48 @@ def check_integrity(folder: Path, *, thorough: bool) -> None:
             orphan = connection.execute("PRAGMA foreign_key_check").fetchone() if thorough else None
             projects = connection.execute("SELECT count(*) FROM project").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        raise damaged_error(folder, str(error)) from None
+        raise reading_error(error, folder) from None
     if found != "ok":
-        raise damaged_error(folder, str(found))
+        raise damaged_error(folder, NOT_WHOLE)
     if orphan is not None or projects > 1:
-        raise damaged_error(folder, N_("rows are missing"))
+        raise damaged_error(folder, ROWS_MISSING)
 
 
 def raw_connection(path: Path) -> sqlite3.Connection:
     """Open a database for reading with the bare driver: the checks run before SQLAlchemy is trusted with it."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    return sqlite3.connect(_address(path, write=False), uri=True)
 
 
-def damaged_error(folder: Path, reason: str) -> ProjectError:
-    """The database cannot be trusted."""
-    return ProjectError(
-        "project-damaged",
-        N_("The project {folder} is damaged: {reason}."),
-        N_("Restore a backup: workbench project restore {name}. The damaged file will be kept."),
-        folder=folder,
-        name=folder.name,
-        reason=reason,
-    )
+def may_write(folder: Path) -> bool:
+    """Tell whether files can be made in a folder: not on a disk or in an archive that is only to be read."""
+    return os.access(folder, os.W_OK)
 
 
-def locked_error(folder: Path, writer: Writer | None) -> ProjectError:
-    """Somebody else writes to the project."""
-    if writer is None:
-        return ProjectError(
-            "project-locked",
-            N_("{folder} is open in another program that writes to it."),
-            N_("Close it there and try again."),
-            folder=folder,
-        )
-    return ProjectError(
-        "project-locked",
-        N_("{folder} is being written by {user} on {host} (process {process}, since {since})."),
-        N_("Close it there and try again."),
-        folder=folder,
-        user=writer.user,
-        host=writer.host,
-        process=writer.process,
-        since=writer.since,
-    )
+def _address(path: Path, *, write: bool) -> str:
+    """Return the address SQLite opens a database by.
+
+    Even a reader needs two files beside the database; where they cannot be made and nothing waits in them, the
+    database is said to be one that nobody changes.
+    """
+    if write:
+        mode = "mode=rwc"
+    elif may_write(path.parent) or Path(f"{path}-wal").exists():
+        mode = "mode=ro"
+    else:
+        mode = "mode=ro&immutable=1"
+    return f"{path.resolve().as_uri()}?{mode}"
 
 
-def database_error(error: Exception, folder: Path) -> ProjectError:
-    """Turn a refusal of the database into a sentence with a remedy."""
-    if isinstance(error, OSError):
-        return files.disk_error(error, folder)
-    text = str(getattr(error, "orig", error))
-    if "full" in text:
-        return ProjectError(
-            "disk-full",
-            N_("There is no room left on the disk for {path}."),
-            N_("Free some space and do it again; nothing was lost."),
-            path=folder,
-        )
-    if "malformed" in text or "not a database" in text:
-        return damaged_error(folder, text)
-    return ProjectError(
-        "not-writable",
-        N_("{path} cannot be written: {reason}."),
-        N_("Check that the folder exists and that you may write there."),
-        path=folder,
-        reason=text,
-    )
+def _look_at(path: Path) -> None:
+    """Refuse a database that may not be read, before its silence is taken for damage.
+
+    Raises:
+        ProjectError: ``not-readable``.
+    """
+    try:
+        with path.open("rb") as stream:
+            stream.read(1)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return  # said in the words of a project
+    except (OSError, ValueError) as error:
+        raise unreadable_error(path.parent, system_reason(error)) from None

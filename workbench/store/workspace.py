@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+import shutil
 import sqlite3
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+from workbench.atomic import sync_folder
 from workbench.errors import ProjectError
-from workbench.store import project_file
+from workbench.i18n import N_
+from workbench.store import files, project_file, refusals
 from workbench.store.project_file import check_identity, raw_connection
 
 _SUMMARY = """
@@ -43,11 +50,24 @@ class Summary:
 
 def project_folders(workspace: Path) -> list[Path]:
     """Return the folders of a workspace that hold a database."""
-    if not workspace.is_dir():
+    try:
+        return sorted(folder for folder in workspace.iterdir() if _holds_project(folder))
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(
-        folder for folder in workspace.iterdir() if (folder / project_file.DATABASE).is_file()
-    )
+    except OSError as error:
+        raise refusals.reading_error(error, workspace) from None
+
+
+def _holds_project(folder: Path) -> bool:
+    """Tell whether a folder holds a database; one that may not be looked into may hold one, and is named."""
+    if folder.name.startswith("."):
+        return False  # a project that is being made
+    try:
+        return (folder / project_file.DATABASE).is_file()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
 
 
 def summarise(folder: Path) -> Summary:
@@ -59,11 +79,11 @@ def summarise(folder: Path) -> Summary:
     except ProjectError as error:
         return Summary(folder, folder.name, problem=str(error))
     except sqlite3.DatabaseError as error:
-        return Summary(
-            folder, folder.name, problem=str(project_file.damaged_error(folder, str(error)))
-        )
+        return Summary(folder, folder.name, problem=str(refusals.reading_error(error, folder)))
     if row is None:
-        return Summary(folder, folder.name, problem=str(project_file.damaged_error(folder, "")))
+        return Summary(
+            folder, folder.name, problem=str(refusals.damaged_error(folder, refusals.ROWS_MISSING))
+        )
     title, language, wave, sources, quotes, barriers, changed, made = row
     moment = datetime.fromisoformat(changed or made).replace(tzinfo=UTC)
     return Summary(folder, title, language, wave, sources, quotes, barriers, moment)
@@ -124,7 +144,50 @@ def free_folder(workspace: Path, title: str) -> Path:
     slug = slug_of(title)
     folder = workspace / slug
     number = 2
-    while folder.exists():
+    while os.path.lexists(folder):
         folder = workspace / f"{slug}-{number}"
         number += 1
     return folder
+
+
+@contextlib.contextmanager
+def making(folder: Path) -> Iterator[Path]:
+    """Give a hidden folder to make a project in; when the block ends well, it gets its real name.
+
+    A program that is killed meanwhile leaves no half of a project among the others; what it left is cleared away
+    when the same project is made again.
+
+    Raises:
+        ProjectError: ``project-locked`` while somebody else makes a project of this name, ``folder-taken``.
+    """
+    unfinished = folder.with_name(f".making-{folder.name}")
+    lock = FileLock(f"{unfinished}.lock", mode=0o600, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise refusals.locked_error(folder, None) from None
+    except OSError as error:
+        raise files.disk_error(error, folder.parent) from None
+    try:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        yield unfinished
+        _give_name(unfinished, folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        lock.release()
+        Path(f"{unfinished}.lock").unlink(missing_ok=True)
+
+
+def _give_name(unfinished: Path, folder: Path) -> None:
+    try:
+        unfinished.rename(folder)
+        sync_folder(folder.parent)
+    except OSError as error:
+        if not os.path.lexists(folder):
+            raise files.disk_error(error, folder) from None
+        raise ProjectError(
+            "folder-taken",
+            N_("There is already something named {folder}, and it is not a project."),
+            N_("Move it away, or choose another workspace with --workspace."),
+            folder=folder,
+        ) from None

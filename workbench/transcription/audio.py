@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from workbench.errors import TranscriptionError
+from workbench.errors import TranscriptionError, system_reason
 from workbench.i18n import N_
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, AudioStre
             N_("{file} cannot be read: {reason}."),
             N_("Check that the disk is connected and that you may read the file."),
             file=path.name,
-            reason=error.strerror or str(error),
+            reason=system_reason(error),
         ) from error
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from workbench.atomic import replacing
-from workbench.errors import TranscriptionError
+from workbench.errors import TranscriptionError, system_reason
 from workbench.i18n import N_
 from workbench.locations import cache_folder
 
@@ -345,5 +345,5 @@ def _disk_trouble(error: OSError, folder: Path) -> TranscriptionError:
         N_("The model's weights cannot be written to {folder}: {reason}."),
         N_("Make the folder writable, or name another one in WORKBENCH_CACHE."),
         folder=str(folder),
-        reason=error.strerror or str(error),
+        reason=system_reason(error),
     )

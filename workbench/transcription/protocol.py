@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from workbench.errors import TranscriptionError
+from workbench.errors import TranscriptionError, revived
 from workbench.transcription.engine import AUTO, Segment, Word
 from workbench.transcription.windows import Window
 
@@ -83,7 +83,8 @@ class Failed:
 
     def error(self) -> TranscriptionError:
         """Return the error to raise."""
-        return TranscriptionError(self.code, self.problem, self.remedy, **self.params)
+        params = {name: revived(value) for name, value in self.params.items()}
+        return TranscriptionError(self.code, self.problem, self.remedy, **params)
 
 
 Event = Started | WindowDone | Progress | Finished
