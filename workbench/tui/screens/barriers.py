@@ -43,8 +43,8 @@ class BarriersScreen(RecordListScreen):
     )
     COLUMNS = (
         Column(N_("Barrier")),
-        Column(N_("Hinders"), width=14, least=90),
-        Column(N_("Stage"), width=16, least=110),
+        Column(N_("Hinders"), width=23, least=104),
+        Column(N_("Stage"), width=16, least=128),
         Column(N_("Grave"), width=7),
         Column(N_("Quotes"), width=8, align="right"),
         Column(N_("People"), width=8, align="right"),
