@@ -21,6 +21,7 @@ _REASONS: Final = {
     errno.EIO: N_("the disk reports an error"),
     errno.ENOENT: N_("there is no such file or folder"),
     errno.EISDIR: N_("it is a folder"),
+    errno.EINVAL: N_("it is not an ordinary file"),
     errno.ENOTDIR: N_("a part of its path is not a folder"),
     errno.ENAMETOOLONG: N_("its name is too long"),
     errno.ENOSPC: N_("there is no room left on the disk"),
@@ -80,6 +81,24 @@ class WorkbenchError(Exception):
     def __str__(self) -> str:
         """The problem and its remedy on one line."""
         return f"{self.problem} {self.remedy}".strip()
+
+
+def refused(error: OSError) -> WorkbenchError:
+    """Turn a refusal of the operating system that nobody looked for into a sentence with a remedy."""
+    if error.filename is None:
+        return WorkbenchError(
+            "system-refused",
+            N_("The system refused: {reason}."),
+            N_("Check the disk and your rights, and do it again."),
+            reason=system_reason(error),
+        )
+    return WorkbenchError(
+        "system-refused",
+        N_("{file} cannot be used: {reason}."),
+        N_("Check that it is there, that you may use it, and that its disk is connected."),
+        file=error.filename,
+        reason=system_reason(error),
+    )
 
 
 class UsageError(WorkbenchError):

@@ -31,6 +31,9 @@ from workbench.models.views import SourceCard, SourceView
 
 app = noun(N_("Sources: add files, list, read, correct, remove."))
 
+_NOTES_SAID = 5
+"""A table may have a thousand rows without a text; all notes are kept with the source."""
+
 Title = Annotated[str | None, typer.Option(help=N_("Title; the file's name by default."))]
 KindOption = Annotated[
     str | None, typer.Option("--kind", metavar=values(SourceKind), help=N_("What the source is."))
@@ -88,7 +91,9 @@ def add(
     with session.writing() as project:
         try:
             for path in files:
-                cards += project.sources.add(path, draft)
+                added = project.sources.add(path, draft)
+                cards += added
+                _say_notes(project.sources.source(added[0].id).import_notes)
         finally:
             if cards:
                 count = len(cards)
@@ -141,6 +146,7 @@ def show_(source: SourceName, form: Format = "table", output: Output = None) -> 
             "transcribed_by": view.transcribed_by,
             "attributes": dict(view.attributes),
             "file": view.original_name,
+            "notes": view.import_notes.splitlines(),
         }
         show_one(about | {"turns": turns, "text": view.text}, form=form, output=output)
     else:
@@ -233,6 +239,17 @@ def remove(source: SourceName, yes: Yes = False) -> None:
         confirm(question.format(title=card.title, count=card.quotes), yes=yes)
         project.sources.remove(card.id)
     say(_("“{title}” is removed.").format(title=card.title))
+
+
+def _say_notes(notes: str) -> None:
+    """Say what a person should look at after an import: letters that were guessed, rows that were left out."""
+    lines = notes.splitlines()
+    for line in lines[:_NOTES_SAID]:
+        say(line)
+    more = len(lines) - _NOTES_SAID
+    if more > 0:
+        said = ngettext("and {count} more note.", "and {count} more notes.", more)
+        say(said.format(count=more))
 
 
 def _speaker(item: str, person: str | None) -> dict[str, object]:

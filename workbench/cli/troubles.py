@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from workbench.cli.plain import harmless
-from workbench.errors import WorkbenchError
+from workbench.errors import WorkbenchError, refused
 from workbench.i18n import _
 
 FAILED = 1
@@ -36,6 +36,9 @@ def guarded(action: Callable[[], int]) -> int:
         # the reader has gone (| head); what Python flushes at its end must not complain
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except OSError as error:
+        say_trouble(refused(error))
+        return FAILED
     except Exception as error:  # noqa: BLE001 - the outermost boundary: said, logged, no traceback
         _say_unexpected(error)
         return FAILED

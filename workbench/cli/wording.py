@@ -101,6 +101,9 @@ def _translate_parameter(parameter: Any) -> None:
         parameter.metavar = _(parameter.metavar)
     elif isinstance(parameter, typer.core.TyperOption) and not parameter.is_flag:
         parameter.metavar = _("TEXT")
+    if isinstance(parameter, typer.core.TyperArgument | typer.core.TyperOption):
+        # whether a file may be read is found out, and said in the user's language, by our services
+        parameter.type_descriptor.parameter_info.readable = False
     if isinstance(parameter, typer.core.TyperArgument):
         parameter.display_type_rich = _no_type  # type: ignore[method-assign]
 

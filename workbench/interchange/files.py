@@ -36,14 +36,13 @@ _MOST_CONTROLS: Final = 0.02  # of the characters; more is not a text
 _ALLOWED_CONTROLS: Final = frozenset("\n\r\t\f\v\x1c\x1d\x1e\x85")
 
 
-def damaged(path: Path, detail: str = "") -> InputError:
+def damaged(path: Path) -> InputError:
     """Return the trouble of a file that is not what its name says."""
     return InputError(
         "file-damaged",
-        N_("{file} is damaged or is not what its name says. {detail}"),
+        N_("{file} is damaged or is not what its name says."),
         N_("Open it in the program it comes from, save it again, and import the new file."),
         file=path.name,
-        detail=detail,
     )
 
 

@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
+from workbench.errors import InputError
+from workbench.i18n import N_
 from workbench.interchange.files import check_archive, damaged, empty, read_text
 
 _DELIMITERS: Final = ",;\t|"
@@ -23,10 +25,21 @@ def read_csv(path: Path) -> tuple[list[dict[str, str]], str]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[list[str]] = []
+    begun = 1
     try:
-        rows.extend(reader)
+        for row in reader:
+            rows.append(row)
+            begun = reader.line_num + 1
     except csv.Error:
-        raise damaged(path, f"[{reader.line_num}]") from None
+        raise InputError(
+            "table-broken",
+            N_("{file} is not a proper table from line {line} on."),
+            N_(
+                "Look there for a quotation mark that is not closed, or save the table as CSV again."
+            ),
+            file=path.name,
+            line=begun,
+        ) from None
     return _by_heading(path, rows), encoding
 
 
@@ -68,6 +81,8 @@ def read_sheets(path: Path) -> dict[str, list[dict[str, str]]]:
             }
         finally:
             book.close()
+    except InputError:
+        raise
     except Exception as trouble:  # a damaged package fails in zipfile, XML or openpyxl in many ways
         raise damaged(path) from trouble
 
@@ -101,8 +116,15 @@ def _by_heading(path: Path, rows: Iterable[list[str]]) -> list[dict[str, str]]:
     if heading is None:
         return []
     names = [name.strip() for name in heading]
-    if len({name for name in names if name}) < len([name for name in names if name]):
-        raise damaged(path, ", ".join(names))
+    twice = next((name for name in names if name and names.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(
+            "column-twice",
+            N_("{file} has two columns named “{column}”."),
+            N_("Give every column a name of its own."),
+            file=path.name,
+            column=twice,
+        )
     found = []
     for row in filled:
         extra = row[len(names) :]

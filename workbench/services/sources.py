@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from workbench.errors import InputError, WorkbenchError
-from workbench.i18n import N_
+from workbench.i18n import N_, _
 from workbench.interchange.importer import ImportedText, ImportedTurn, choose_importer
 from workbench.models import tables
 from workbench.models.drafts import SourceDraft, SpeakerDraft
@@ -86,12 +86,7 @@ class Sources(Service):
             InputError: the file is missing, empty, damaged, of no known format, or already in the project.
         """
         draft = draft or SourceDraft()
-        if not path.is_file():
-            raise files.unreadable(path, FileNotFoundError(2, "", str(path)))
-        if path.stat().st_size == 0:
-            raise InputError(
-                "file-empty", N_("{file} is empty."), N_("Export or record it again."), file=path
-            )
+        files.check_given(path)
         if path.suffix.lower() in RECORDING_SUFFIXES:
             return [self._add_recording(path, draft)]
         return self._add_texts(path, draft)
@@ -109,6 +104,9 @@ class Sources(Service):
             row.media_hash = row.original_hash = digest
             row.media_suffix, row.duration_ms = suffix, info.duration_ms
             row.original_name = path.name
+            if info.cut_short:
+                note = _("{file} ends in the middle; if it is a copy, copy the recording again.")
+                row.import_notes = note.format(file=path.name)
             add_speakers(act.session, self.project_id, row.id, draft.speakers)
             act.subject = row.title
             return source_cards(act.session, self.project_id, source_id=row.id)[0]
@@ -116,7 +114,7 @@ class Sources(Service):
     def _add_texts(self, path: Path, draft: SourceDraft) -> list[SourceCard]:
         batch = choose_importer(path).read(path, language=draft.language or None)
         digest = files.hash_file(path)
-        notes = "\n".join(str(note) for note in batch.notes)
+        notes = "\n".join(note.show() for note in batch.notes)
         with self.acting("source.add") as act:
             twin = act.session.exec(
                 select(tables.Source.title).where(tables.Source.original_hash == digest)

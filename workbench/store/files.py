@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -28,8 +30,6 @@ def make_folder(path: Path) -> Path:
 
 def disk_error(error: OSError, path: Path) -> ProjectError:
     """Turn the operating system's refusal into a sentence with a remedy."""
-    import errno
-
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return ProjectError(
             "disk-full",
@@ -106,6 +106,27 @@ def unreadable(path: Path, error: OSError) -> InputError:
         file=path,
         reason=system_reason(error),
     )
+
+
+def check_given(path: Path) -> None:
+    """Refuse a file a person named that is missing, a folder, empty, or may not be read.
+
+    Raises:
+        InputError: ``file-missing``, ``file-unreadable`` or ``file-empty``.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for without end
+            raise (
+                IsADirectoryError(errno.EISDIR, "") if path.is_dir() else OSError(errno.EINVAL, "")
+            )
+        with path.open("rb") as stream:
+            first = stream.read(1)
+    except OSError as error:
+        raise unreadable(path, error) from None
+    if not first:
+        raise InputError(
+            "file-empty", N_("{file} is empty."), N_("Export or record it again."), file=path
+        )
 
 
 def sweep_parts(folder: Path) -> int:

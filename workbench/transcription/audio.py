@@ -29,8 +29,8 @@ RATE = 16_000
 _FORMATS = (
     "wav,w64,mp3,flac,ogg,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,aac,amr,amrnb,amrwb,asf,aiff,caf,au"
 )
-# These write their true length into the header, so a shorter body means a lost tail. MP3, AAC and AMR
-# carry an estimate only, which can be wrong by half with a variable bit rate.
+# These write their true length into the header, so a shorter body means a lost tail. AAC, AMR and MP3 without
+# a count of frames carry an estimate only, which can be wrong by half with a variable bit rate.
 _EXACT_LENGTH = {"wav", "w64", "flac", "mov", "matroska", "aiff", "caf"}
 # Seeking lands on the right sample in these; in the others the file is read from its start.
 _EXACT_SEEK = {"wav", "w64", "flac", "mov", "aiff"}  # Matroska rounds its times to milliseconds
@@ -40,6 +40,8 @@ _TAIL_MS = 1_000
 _TAIL_SHARE = 0.02
 _BLOCK_SAMPLES = RATE  # one second: small enough for memory, large enough for speed
 _STEREO = 2
+_FIRST_FRAME = 1_500  # bytes: the largest frame of an MP3 has 1,441
+_LARGEST_PAGE = 65_307  # bytes an Ogg page can have
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class AudioInfo:
     sample_rate: int
     codec: str
     container: str
+    cut_short: bool = False
+    """Whether the last page of an Ogg file is missing, as in a copy or a recording that was broken off."""
 
 
 def probe(path: Path) -> AudioInfo:
@@ -69,9 +73,10 @@ def probe(path: Path) -> AudioInfo:
             sample_rate=stream.sample_rate,
             codec=stream.codec_context.name,
             container=_format_name(container),
+            cut_short=_format_name(container) == "ogg" and not _has_last_page(path),
         )
         declared_ms = max(_declared_length(container, stream), _promised_by_wav(path))
-    if info.container in _EXACT_LENGTH:
+    if info.container in _EXACT_LENGTH or (info.container == "mp3" and _counts_frames(path)):
         lost_ms = declared_ms - found_ms
         if lost_ms > max(_TAIL_MS, _TAIL_SHARE * declared_ms):
             raise TranscriptionError(
@@ -180,7 +185,12 @@ def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, AudioStre
             av.open(file, mode="r", options={"format_whitelist": _FORMATS}) as container,
         ):
             if not container.streams.audio:
-                raise _not_audio(path)
+                raise TranscriptionError(
+                    "recording-silent",
+                    N_("{file} has pictures but no sound."),
+                    N_("Add the file that holds the sound."),
+                    file=path.name,
+                )
             yield container, container.streams.audio[0]
     except (av.FFmpegError, ValueError, UnicodeDecodeError) as error:
         raise _not_audio(path) from error
@@ -269,6 +279,29 @@ def _promised_by_wav(path: Path) -> int:
                 (bytes_a_second,) = struct.unpack("<8xI", file.read(12).ljust(12, b"\0"))
             file.seek(body + size + size % 2)
     return 0
+
+
+def _counts_frames(path: Path) -> bool:
+    """Tell whether an MP3 file says in its first frame how many frames it has (Xing, Info or VBRI)."""
+    with path.open("rb") as file:
+        head = file.read(10).ljust(10, b"\0")
+        tag = 0
+        if head[:3] == b"ID3":  # its size is written in four times seven bits
+            tag = 10 + sum(
+                byte << shift for byte, shift in zip(head[6:], (21, 14, 7, 0), strict=True)
+            )
+        file.seek(tag)
+        first = file.read(_FIRST_FRAME)
+    return any(mark in first for mark in (b"Xing", b"Info", b"VBRI"))
+
+
+def _has_last_page(path: Path) -> bool:
+    """Tell whether the last page of an Ogg file is marked as the end of its stream."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _LARGEST_PAGE))
+        tail = file.read()
+    page = tail.rfind(b"OggS\0")
+    return page >= 0 and len(tail) > page + 5 and bool(tail[page + 5] & 4)
 
 
 def _decoded(

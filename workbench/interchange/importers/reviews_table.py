@@ -87,6 +87,7 @@ class ReviewsTable:
                 )
             else:
                 texts.append(imported)
+                notes = (*notes, *_date_note(imported, number, path))
         if not texts:
             raise empty(path)
         return ImportedBatch(tuple(texts), notes)
@@ -133,6 +134,21 @@ def _review(
         language=language or guess_language(text),
         date=when,
         attributes=attributes,
+    )
+
+
+def _date_note(review: ImportedText, number: int, path: Path) -> tuple[Note, ...]:
+    """Return a note when a cell of the date's column is none, so that it does not go unnoticed."""
+    if "date" not in review.attributes:
+        return ()
+    return (
+        Note(
+            "date-not-read",
+            N_(
+                "Row {row} of {file}: “{cell}” is not a date such as 2026-05-31; the review has none."
+            ),
+            {"row": number, "file": path.name, "cell": review.attributes["date"]},
+        ),
     )
 
 

@@ -53,6 +53,7 @@ def _lines_of(path: Path) -> list[str]:
 
     try:
         document = Document(str(path))
+        _refuse_doctype(document)
         lines = list(_lines(document.element.body))
         for relation in document.part.rels.values():
             if not relation.is_external and relation.reltype.endswith(_NOTE_PARTS):
@@ -62,6 +63,12 @@ def _lines_of(path: Path) -> list[str]:
     ) as trouble:  # a damaged package fails in zipfile, lxml or python-docx in many ways
         raise damaged(path) from trouble
     return lines
+
+
+def _refuse_doctype(document: Any) -> None:
+    """Word writes no document type; behind one, words could come from elsewhere or be lost."""
+    if document.element.getroottree().docinfo.doctype:
+        raise ValueError
 
 
 def _lines(parent: Any) -> Iterator[str]:
