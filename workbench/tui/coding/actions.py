@@ -145,7 +145,7 @@ class CodingActions(OpenProjectScreen[None]):
     def apply(self, span: Span, code: str, new_code: CodeDraft | None = None) -> None:
         """Put a code on words and stand on the quote, ready for another code."""
         source = self.open_source()
-        with _Acting(self):
+        with Acting(self):
             applied = source.apply(span, code, new_code=new_code)
         coding = applied.coding
         self.chosen = coding.id
@@ -262,7 +262,7 @@ class CodingActions(OpenProjectScreen[None]):
 
     def _remove(self, coding_id: str) -> None:
         source = self.open_source()
-        with _Acting(self):
+        with Acting(self):
             coding = source.remove(coding_id)
         self.view.codings_changed(source.index.lines_of(coding))
         self.show_codes()
@@ -298,14 +298,14 @@ class CodingActions(OpenProjectScreen[None]):
         self, coding: CodingView, *, stance: str | None = None, emotion: int | None = None
     ) -> None:
         source = self.open_source()
-        with _Acting(self):
+        with Acting(self):
             source.edit(coding.id, stance=stance, emotion=emotion)
         self.view.codings_changed(source.index.lines_of(coding))
 
     def action_favourite(self) -> None:
         """Mark the quote for the report, or take the mark away."""
         source, coding = self.open_source(), self.coding_here()
-        with _Acting(self):
+        with Acting(self):
             source.favourite(coding, favourite=not coding.favourite)
         self.view.codings_changed(source.index.lines_of(coding))
 
@@ -317,7 +317,7 @@ class CodingActions(OpenProjectScreen[None]):
         before = self.project.coding.memo("quote", coding.quote_id)
 
         def keep(text: str) -> None:
-            with _Acting(self):
+            with Acting(self):
                 self.project.coding.write_memo("quote", coding.quote_id, text)
             self.memo_changed()
 
@@ -340,13 +340,13 @@ class CodingActions(OpenProjectScreen[None]):
 
     def action_undo(self) -> None:
         """Take the last action back and say what it was."""
-        with _Acting(self):
+        with Acting(self):
             entry = self.project.history.undo()
         self._stepped(entry, _("Undone: {action}"))
 
     def action_redo(self) -> None:
         """Do again what was undone and say what it was."""
-        with _Acting(self):
+        with Acting(self):
             entry = self.project.history.redo()
         self._stepped(entry, _("Done again: {action}"))
 
@@ -358,7 +358,7 @@ class CodingActions(OpenProjectScreen[None]):
         self.workbench.tell(sentence.format(action=action))
 
 
-class _Acting:
+class Acting:
     """While a change comes from this screen, its own listener has nothing to do."""
 
     def __init__(self, screen: CodingActions) -> None:

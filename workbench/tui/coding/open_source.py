@@ -63,12 +63,16 @@ class OpenSource:
         self.recent = [code for code in self.recent if code in self.codes]
 
     def read_codings(self) -> None:
-        """Read all codings of the source."""
+        """Read all codings of the source, and which codes they use."""
         self.index = CodingIndex(self.lines, self.project.coding.codings(self.id))
+        self._read_recent()
 
     def _read_recent(self) -> None:
-        self._used = self.project.coding.recent_codes(RECENT)
-        self.recent = list(self._used)
+        """Give codes that came into use elsewhere or by a redo a free digit; the others keep theirs."""
+        used = self.project.coding.recent_codes(RECENT)
+        self._used += [code for code in used if code not in self._used]
+        self.recent += [code for code in used if code not in self.recent]
+        del self.recent[RECENT:]
 
     @property
     def last_code(self) -> str | None:

@@ -7,7 +7,7 @@ from abc import abstractmethod
 from textual import on
 
 from workbench.i18n import _
-from workbench.tui.coding.moves import CodingMoves
+from workbench.tui.coding.codebook import CodingCodebook
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.display import clock
 from workbench.tui.labels import SPEAKER_ROLES
@@ -16,7 +16,7 @@ from workbench.tui.widgets.shell import TopLine
 from workbench.tui.widgets.transcript_canvas import TranscriptCanvas
 
 
-class CodingStatus(CodingMoves):
+class CodingStatus(CodingCodebook):
     """Keeps the lines around the transcript true at every move."""
 
     _memo: tuple[str, str] = ("", "")

@@ -103,7 +103,8 @@ class PickCode(Dialog[str | CodeDraft | None]):
         if self._words:
             shown = shorten_middle(clean_for_terminal(self._words), 2 * (_WIDTH - 8))
             yield Words(_("“{words}”").format(words=shown), id="words")
-        yield Input(placeholder=_("Part of a name, or a new name"), id="filter")
+        new = _("Part of a name, or a new name")
+        yield Input(placeholder=new if self._can_create else _("Part of a name"), id="filter")
         listed = OptionList(markup=False, id="choices")
         listed.can_focus = False
         yield listed

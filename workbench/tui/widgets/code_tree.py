@@ -28,7 +28,8 @@ class CodeTree(RowTable):
 
     HELP = N_(
         "The codebook. Enter puts the code on the selected words; with nothing selected it lists the "
-        "code's quotes. ← folds, → unfolds, / filters. The small digit is the key of a recent code."
+        "code's quotes. ← folds, → unfolds, / filters. The small digit is the key of a recent code. "
+        "C makes a code, e changes it, p moves it, M merges it into another, X removes it."
     )
     DEFAULT_CSS = """
     CodeTree { height: 1fr; scrollbar-size-vertical: 1; }
@@ -59,7 +60,7 @@ class CodeTree(RowTable):
 
     def show_codes(self, codes: Mapping[str, CodeView], recent: Sequence[str]) -> None:
         """Show a codebook, every parent before its children; the cursor stays on its code."""
-        same = list(self._codes) == list(codes) and not self._query
+        same = _places(self._codes) == _places(codes) and not self._query
         self._codes = codes
         self._digits = {code: number for number, code in enumerate(recent, start=1)}
         if same and self._visible:  # only counts and digits changed: no row moved
@@ -155,6 +156,20 @@ class CodeTree(RowTable):
         row = self.current
         return self._codes.get(row.key) if row is not None else None
 
+    def reveal(self, code_id: str) -> None:
+        """Put the cursor on a code, after unfolding what it lies under."""
+        code = self._codes.get(code_id)
+        opened = False
+        while code is not None and code.parent_id is not None:
+            opened = opened or code.parent_id in self.folded
+            self.folded.discard(code.parent_id)
+            code = self._codes.get(code.parent_id)
+        if opened:
+            self._arrange()
+            self.post_message(self.Folded(self))
+        place = self.find(code_id)
+        self.cursor = self.cursor if place is None else place
+
     def action_fold(self, fold: bool | None = None) -> None:
         """Fold or unfold the code under the cursor; at a code without children, fold its parent."""
         code = self.code
@@ -172,3 +187,8 @@ class CodeTree(RowTable):
         place = self.find(code.id)
         self.cursor = self.cursor if place is None else place
         self.post_message(self.Folded(self))
+
+
+def _places(codes: Mapping[str, CodeView]) -> list[tuple[str, str | None]]:
+    """Return what decides which rows stand where."""
+    return [(code.id, code.parent_id) for code in codes.values()]

@@ -66,7 +66,9 @@ class QuoteLine(Widget):
             memo: the memo of the closest quote.
             note: something to say instead of the recent codes, such as how a search goes.
         """
-        state = (tuple(codings), selection, chosen, memo, note, tuple(source.recent), self.size)
+        recent = [source.codes[code] for code in source.recent]
+        shown = tuple((code.name, code.kind, code.colour) for code in recent)
+        state = (tuple(codings), selection, chosen, memo, note, shown, self.size)
         if state == self._shown:
             return
         self._shown = state
@@ -81,7 +83,7 @@ class QuoteLine(Widget):
         self._second = (
             Content.styled(clean_for_terminal(note), "$warning")
             if note
-            else self._recent([source.codes[code] for code in source.recent], width)
+            else self._recent(recent, width)
         )
         self.refresh()
 
