@@ -110,7 +110,7 @@ def readings_of(
     session: Session, project_id: str, waves: Sequence[tables.Wave]
 ) -> list[words.Reading]:
     """Return the measured values, oldest first."""
-    waves = {wave.id: wave.ordinal for wave in waves}
+    ordinals = {wave.id: wave.ordinal for wave in waves}
     rows = session.exec(
         select(tables.MetricReading)
         .where(tables.MetricReading.project_id == project_id)
@@ -123,7 +123,7 @@ def readings_of(
             unit=row.unit,
             n=row.n,
             date=row.measured_on,
-            wave=waves.get(row.wave_id or ""),
+            wave=ordinals.get(row.wave_id or ""),
             segment=row.segment,
             variant=row.formula,
         )
