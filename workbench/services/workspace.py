@@ -94,10 +94,14 @@ class Workspace:
 
         folder = self.find(name)
         file = ProjectFile.open(folder, write=write, or_read=or_read)
-        project = Project(file, coder=self.coder)
-        if not file.read_only:
-            _back_up_if_due(folder)
-            _mark_interrupted(project)
+        try:
+            project = Project(file, coder=self.coder)
+            if not file.read_only:
+                _back_up_if_due(folder)
+                _mark_interrupted(project)
+        except BaseException:
+            file.close()  # the right to write goes back; else a second try would find the project locked
+            raise
         return project
 
     def find(self, name: str | Path) -> Path:

@@ -36,6 +36,8 @@ def make_backup(folder: Path, *, label: str = "") -> Path:
                 ) as source,
                 contextlib.closing(sqlite3.connect(temporary)) as copy,
             ):
+                # a half copy is thrown away whole; a journal of it would only take the room twice
+                copy.execute("PRAGMA journal_mode=OFF")
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode=DELETE")
             if not is_whole(temporary):

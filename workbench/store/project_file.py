@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -38,6 +39,9 @@ SCHEMA_VERSION = 1
 """The number of the newest migration; kept in ``user_version``."""
 
 DATABASE = "project.db"
+
+_READERS_FILES = 256 * 1024
+"""Bytes; more than enough for what SQLite makes beside a database that is read."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -296,11 +300,16 @@ def _address(path: Path, *, write: bool) -> str:
     """
     if write:
         mode = "mode=rwc"
-    elif may_write(path.parent) or Path(f"{path}-wal").exists():
+    elif _room_beside(path) or Path(f"{path}-wal").exists():
         mode = "mode=ro"
     else:
         mode = "mode=ro&immutable=1"
     return f"{path.resolve().as_uri()}?{mode}"
+
+
+def _room_beside(path: Path) -> bool:
+    """Tell whether a reader's two files can be made beside a database: one of them takes 32 KB at once."""
+    return may_write(path.parent) and shutil.disk_usage(path.parent).free > _READERS_FILES
 
 
 def _look_at(path: Path) -> None:

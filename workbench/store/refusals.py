@@ -108,7 +108,10 @@ def reading_error(error: Exception, folder: Path) -> ProjectError:
     if isinstance(error, OSError):
         return unreadable_error(folder, system_reason(error))
     refused = getattr(error, "orig", error)
-    primary = (getattr(refused, "sqlite_errorcode", None) or 0) & _PRIMARY
+    code = getattr(refused, "sqlite_errorcode", None) or 0
+    primary = code & _PRIMARY
+    if code in _FULL:
+        return files.disk_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), folder)
     if primary in _DAMAGE:
         return damaged_error(folder, _DAMAGE[primary])
     return unreadable_error(folder, _REASONS.get(primary, str(refused)))
