@@ -451,3 +451,17 @@ async def test_a_redo_of_the_first_coding_gives_its_code_a_digit(tmp_path, kept)
             await pilot.press("u", "U")
             await pilot.pause()
             assert "1 ● Waiting" in said.render().plain
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 34)])
+async def test_recent_codes_stand_below_from_the_beginning_and_after_a_resize(app, size):
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        said = app.coding.query_one(QuoteLine)
+        assert "1 ● Waiting   2 ▲ Different answers" in said.render().plain
+        await pilot.resize_terminal(30, 24)
+        await pilot.pause()
+        assert "2 ▲" not in said.render().plain
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert "1 ● Waiting   2 ▲ Different answers" in said.render().plain

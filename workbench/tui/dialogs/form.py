@@ -101,7 +101,9 @@ class DraftForm(Dialog[dict[str, Any] | None]):
 
     def on_mount(self) -> None:
         """Leave the spaces out where the window is low; begin at the first field."""
-        roomy = 2 * len(self._fields) + 8 <= self.app.size.height
+        # a field of several lines has four of them
+        lines = sum(4 if field.kind == "multiline" else 1 for field in self._fields)
+        roomy = lines + len(self._fields) + 8 <= self.app.size.height
         self.set_class(not roomy, "-tight")
         rows = list(self.query(FieldRow))
         if rows:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -45,6 +46,7 @@ class QuoteLine(Widget):
         self._first = Content("")
         self._second = Content("")
         self._shown: object = None
+        self._again: Callable[[], None] | None = None
 
     def say(
         self,
@@ -66,6 +68,9 @@ class QuoteLine(Widget):
             memo: the memo of the closest quote.
             note: something to say instead of the recent codes, such as how a search goes.
         """
+        self._again = partial(
+            self.say, source, codings, selection, chosen=chosen, memo=memo, note=note
+        )
         recent = [source.codes[code] for code in source.recent]
         shown = tuple((code.name, code.kind, code.colour) for code in recent)
         state = (tuple(codings), selection, chosen, memo, note, shown, self.size)
@@ -86,6 +91,11 @@ class QuoteLine(Widget):
             else self._recent(recent, width)
         )
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Write the lines for the new width: what was said before the first layout had none."""
+        if self._again is not None:
+            self._again()
 
     def render(self) -> Content:
         """Show the two lines."""
