@@ -59,7 +59,7 @@ def picture_of_report(workspace: Path, language: str, page: int) -> None:
         pdf = next(Path(folder).glob("*.pdf"))
         target = PICTURES / f"report_{language}"
         pages = ["-f", str(page), "-l", str(page), "-r", "70", "-singlefile", "-png"]
-        subprocess.run(["pdftoppm", *pages, pdf, target], check=True)
+        subprocess.run(["pdftoppm", *pages, str(pdf), str(target)], check=True)
 
 
 def main() -> None:

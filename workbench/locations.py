@@ -30,7 +30,11 @@ def sample_projects_folder() -> Path:
 def settings_file() -> Path:
     """The user's settings; ``WORKBENCH_CONFIG`` names another folder for them."""
     folder = os.environ.get("WORKBENCH_CONFIG")
-    return Path(folder) / "settings.toml" if folder else platformdirs.user_config_path(_APP) / "settings.toml"
+    return (
+        Path(folder) / "settings.toml"
+        if folder
+        else platformdirs.user_config_path(_APP) / "settings.toml"
+    )
 
 
 def state_folder() -> Path:

@@ -314,7 +314,7 @@ def test_damage_never_ends_in_a_traceback(tmp_path_factory, name, at, junk, cut)
     try:
         batch = import_file(path)
     except InputError as trouble:
-        assert name in trouble.problem  # noqa: PT017 - both ends are fine, a traceback is not
+        assert name in trouble.problem
     else:
         assert batch.texts
 
