@@ -54,7 +54,7 @@ def picture_of_report(workspace: Path, language: str, page: int) -> None:
     exports = workspace / SAMPLES[language] / "exports"
     report = max(exports.glob(f"*-{language}-*.docx"))
     with tempfile.TemporaryDirectory() as folder:
-        command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, report]
+        command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(report)]
         subprocess.run(command, check=True, capture_output=True)
         pdf = next(Path(folder).glob("*.pdf"))
         target = PICTURES / f"report_{language}"
