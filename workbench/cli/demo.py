@@ -23,7 +23,7 @@ from workbench.cli.transcribe import transcribe_one
 from workbench.cli.tree import single
 from workbench.cli.troubles import say_trouble
 from workbench.errors import TranscriptionError, WorkbenchError
-from workbench.i18n import N_, _, language, ngettext
+from workbench.i18n import N_, _, decimal_text, language, ngettext
 
 if TYPE_CHECKING:
     from workbench.services.project import Project
@@ -215,10 +215,15 @@ def _summary(run: Run) -> str:
     if facts["transcribed_by"]:
         lines.append(_("Transcribed by: {transcribed_by}").format(**facts))
     if facts["best_location"]:
-        lines.append(_("Best location: {best_location}, {best_percent} %").format(**facts))
+        lines.append(
+            _("Best location: {best_location}, {best_percent} %").format(
+                best_location=facts["best_location"],
+                best_percent=decimal_text(facts["best_percent"]),
+            )
+        )
     lines.append("")
-    lines += [f"{seconds:7.1f} s  {names[step]}" for step, seconds in run.steps.items()]
-    lines.append(f"{facts['seconds_total']:7.1f} s  {_('in all')}")
+    lines += [f"{_seconds(seconds)}  {names[step]}" for step, seconds in run.steps.items()]
+    lines.append(f"{_seconds(facts['seconds_total'])}  {_('in all')}")
     if memory := facts["peak_memory_mb"]:
         lines += [
             "",
@@ -231,3 +236,8 @@ def _summary(run: Run) -> str:
         ),
     ]
     return harmless("\n".join(lines)) + "\n"
+
+
+def _seconds(seconds: float) -> str:
+    """Return a time of one width, to stand below another."""
+    return _("{n} s").format(n=decimal_text(f"{seconds:7.1f}"))

@@ -14,7 +14,7 @@ from workbench.cli.options import Day, Wave, command, given, read_text
 from workbench.cli.output import Format, Output, show, show_one
 from workbench.cli.tree import noun
 from workbench.errors import UsageError
-from workbench.i18n import N_, _
+from workbench.i18n import N_, _, decimal_text
 from workbench.models.drafts import VisitDraft
 from workbench.models.views import QuestionView, VisitCard, VisitView
 
@@ -213,7 +213,7 @@ def status(
 def _say_state(view: VisitView) -> None:
     """Say the score so far and what is missing."""
     card = view.card
-    percent = "—" if card.score.percent is None else f"{card.score.percent} %"
+    percent = "—" if card.score.percent is None else f"{decimal_text(card.score.percent)} %"
     say(
         _("{visit}: {answered} of {questions} answered, score {percent}.").format(
             visit=card.code, answered=card.answered, questions=card.questions, percent=percent
