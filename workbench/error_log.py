@@ -21,7 +21,9 @@ def write_error_log(error: BaseException) -> Path | None:
     package = Path(__file__).parent
     lines = [f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z  workbench {__version__}"]
     cause: BaseException | None = error
-    while cause is not None:
+    seen: set[int] = set()
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))  # causes can go round in a circle
         lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
         for frame in traceback.extract_tb(cause.__traceback__):
             place = Path(frame.filename)

@@ -37,7 +37,9 @@ _REASONS = {
     "date_from_datetime_parsing": N_("it is not a date like 2026-05-31"),
     "date_parsing": N_("it is not a date like 2026-05-31"),
     "float_parsing": N_("it is not a number"),
+    "finite_number": N_("it is not a number"),
     "int_parsing": N_("it is not a whole number"),
+    "int_parsing_size": N_("it is not a whole number"),
     "enum": N_("it is not one of: {expected}"),
     "greater_than_equal": N_("it is less than {ge}"),
     "less_than_equal": N_("it is more than {le}"),
@@ -48,7 +50,11 @@ class Draft(BaseModel):
     """Input that is checked as a whole; a wrong field becomes an :class:`InputError` that names it."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, use_enum_values=True, validate_default=True
+        extra="forbid",
+        frozen=True,
+        use_enum_values=True,
+        validate_default=True,
+        allow_inf_nan=False,  # no goal is infinite, and no average survives "not a number"
     )
 
     @classmethod

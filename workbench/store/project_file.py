@@ -40,6 +40,9 @@ SCHEMA_VERSION = 1
 
 DATABASE = "project.db"
 
+_MISTAKES = (IntegrityError, ProgrammingError)
+"""What is wrong with our own request, and not with the disk or the file."""
+
 _READERS_FILES = 256 * 1024
 """Bytes; more than enough for what SQLite makes beside a database that is read."""
 
@@ -150,7 +153,9 @@ class ProjectFile:
             try:
                 yield session
             except DatabaseError as error:
-                raise self._refusal(error, reading=True) from error
+                if isinstance(error, _MISTAKES):
+                    raise
+                raise reading_error(error, self.folder) from None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -169,16 +174,12 @@ class ProjectFile:
                 session.commit()
             except DatabaseError as error:
                 session.rollback()
-                raise self._refusal(error, reading=False) from error
+                if isinstance(error, _MISTAKES):
+                    raise
+                raise database_error(error, self.folder) from None
             except BaseException:
                 session.rollback()
                 raise
-
-    def _refusal(self, error: DatabaseError, *, reading: bool) -> Exception:
-        """Return a sentence for what the disk or the file refuses; a mistake of ours stays what it is."""
-        if isinstance(error, IntegrityError | ProgrammingError):
-            return error
-        return (reading_error if reading else database_error)(error, self.folder)
 
     def close(self) -> None:
         """Close the database and give the lock back."""
