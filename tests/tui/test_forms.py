@@ -329,3 +329,15 @@ async def test_settings_that_cannot_be_written_say_so(monkeypatch):
         await pilot.pause()
         assert language() == "en"
         assert any("cannot be written" in note.message for note in app._notifications)
+
+
+async def test_a_long_text_is_seen_and_shows_its_end_while_it_is_typed_into(app):
+    fields = [Field("name", "Name", value=f"{'long words ' * 12}the end")]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.app.push_screen(DraftForm("A form", fields))
+        await pilot.pause()
+        await pilot.pause()
+        assert "the end" in picture(pilot.app)
+        await pilot.press("home")
+        await pilot.pause()
+        assert "long words long words" in picture(pilot.app)

@@ -30,9 +30,13 @@ def notes(app) -> list[str]:
 
 async def test_the_footer_speaks_the_language_in_force_and_switches_live(app):
     async with app.run_test(size=(120, 24)) as pilot:
+        app.demo.query_one(RowTable).focus()
+        await pilot.pause()
         assert "Add a thing" in line_text(app.demo, KeyLine)
         await pilot.press("f12")
         assert language() == "ru"
+        app.demo.query_one(RowTable).focus()
+        await pilot.pause()
         assert "Добавить вещь" in line_text(app.demo, KeyLine)
         assert "Справка" in line_text(app.demo, KeyLine)
         assert "RU" in line_text(app.demo, TopLine)
@@ -40,6 +44,8 @@ async def test_the_footer_speaks_the_language_in_force_and_switches_live(app):
         assert bindings["c"].binding.description == "Добавить вещь"
         assert app.demo.filled == 2, "the rebuilt body is filled again"
         await pilot.press("f12")
+        app.demo.query_one(RowTable).focus()
+        await pilot.pause()
         assert "Add a thing" in line_text(app.demo, KeyLine)
     assert 'language = "en"' in locations.settings_file().read_text(encoding="utf-8")
 
@@ -156,6 +162,8 @@ async def test_help_explains_the_focused_widget_and_lists_the_commands(app):
 
 async def test_a_click_on_the_footer_does_the_command(app):
     async with app.run_test() as pilot:
+        app.demo.query_one(RowTable).focus()
+        await pilot.pause()
         await pilot.click(KeyLine, offset=(4, 0))
         assert app.demo.done == ["add"]
 
@@ -288,3 +296,17 @@ async def test_remembered_state_survives_a_damaged_file():
     assert UiState().recall("projects", "bank", "source", default=0) == 0, "another type is damage"
     (locations.state_folder() / "interface.json").write_text("{broken", encoding="utf-8")
     assert UiState().recall("projects") is None
+
+
+async def test_the_key_line_names_only_keys_that_work_while_one_types(app):
+    async with app.run_test(size=(100, 24)) as pilot:
+        app.demo.query_one(Input).focus()
+        await pilot.pause()
+        typing = line_text(app.demo, KeyLine)
+        assert "c Add" not in typing
+        assert "? Help" not in typing
+        assert "F1 Help" in typing
+        app.demo.query_one(RowTable).focus()
+        await pilot.pause()
+        assert "c Add" in line_text(app.demo, KeyLine)
+        assert "? Help" in line_text(app.demo, KeyLine)

@@ -207,3 +207,14 @@ async def test_answers_can_be_clicked(visit) -> None:
         if answer == "2":
             await pilot.click(words, offset=(left, line))
     await until(pilot, lambda: stored(pilot, "clean").value == ["table"])
+
+
+async def test_a_language_switch_keeps_what_stands_in_an_open_line(visit) -> None:
+    pilot, app = visit, visit.app
+    await pilot.press("c", *"long queue", "f12")
+    await until(pilot, lambda: "Визит" in shown(pilot))
+    await until(pilot, lambda: isinstance(app.focused, LineInput))
+    assert app.focused.value == "long queue"
+    assert here(pilot) == "open"
+    await pilot.press("!", "enter")
+    await until(pilot, lambda: stored(pilot, "open").comment == "long queue!")

@@ -37,10 +37,16 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
     Toast { padding: 0 1; }
     Input, Input:focus {
         border: none; height: 1; padding: 0 1; background: $panel; background-tint: transparent;
+        scrollbar-size-horizontal: 0;
     }
     Input:ansi { text-style: underline; }
     OptionList, OptionList:focus { border: none; padding: 0; background: transparent; }
+    OptionList:ansi > .option-list--option-highlighted, Tree:ansi:focus > .tree--cursor {
+        background: ansi_bright_black; color: ansi_bright_white; text-style: bold underline;
+    }
     ToastRack { align: right bottom; margin-bottom: 1; }
+    CodingScreen ToastRack { margin-bottom: 4; }
+    VisitScreen ToastRack { margin-bottom: 2; }
     """
 
     def __init__(
@@ -82,9 +88,11 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
 
     def status(self) -> str:
         """Return what goes on, the language and the coder, for the end of the top line."""
-        return " · ".join(
-            part for part in (self._note, language().upper(), self.settings.coder) if part
-        )
+        narrow = self.size.width < 100  # noqa: PLR2004 - cells; below, one would cut the other
+        if self._note and narrow:
+            return self._note
+        parts = (self._note, language().upper(), self.settings.coder)
+        return " · ".join(part for part in parts if part)
 
     @property
     def note(self) -> str:

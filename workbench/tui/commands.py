@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding
 
@@ -71,6 +71,16 @@ class Command:
             texts += [speak(text) for text in (self.label, self.help) if text]
         return " ".join(dict.fromkeys(texts))
 
+    def by_keys(self, works: Callable[[str, str | None], bool]) -> Command:
+        """Return the command with only those of its keys that work now.
+
+        Args:
+            works: gets a key's name and the sign it types, if it types one.
+        """
+        keys = [key.strip() for key in self.keys.split(",") if key.strip()]
+        kept = [key for key in keys if works(key, _sign(key))]
+        return self if kept == keys else replace(self, keys=",".join(kept))
+
     def binding(self) -> Binding | None:
         """The Textual binding, or None without a key."""
         if not self.keys:
@@ -99,6 +109,8 @@ _KEY_NAMES = {
     "slash": "/",
     "plus": "+",
     "minus": "-",
+    "equals_sign": "=",
+    "underscore": "_",
     "full_stop": ".",
     "comma": ",",
     "semicolon": ";",
@@ -113,6 +125,12 @@ _KEY_NAMES = {
     "home": "Home",
     "end": "End",
 }
+
+
+def _sign(key: str) -> str | None:
+    """Return what a key types; None for one that types nothing."""
+    shown = " " if key == "space" else _KEY_NAMES.get(key, key)
+    return shown if len(shown) == 1 and shown.isascii() else None
 
 
 def key_shown(key: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual.signal import Signal
 
 from workbench.errors import WorkbenchError
-from workbench.i18n import _, ngettext
+from workbench.i18n import _
 from workbench.tui.compat import write_error_log
 from workbench.tui.display import duration
 
@@ -77,6 +77,8 @@ class _Queue:
     running: Job | None = None
     waiting: list[Job] = field(default_factory=list)
     idle: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: int = 0
+    """Jobs that ended since the queue was last empty."""
 
 
 class JobRunner:
@@ -161,6 +163,7 @@ class JobRunner:
 
     async def _work(self) -> None:
         self._queue.idle.clear()
+        self._queue.ended = 0
         while self._queue.waiting:
             job = self._queue.running = self._queue.waiting.pop(0)
             job.begun = monotonic()
@@ -176,6 +179,7 @@ class JobRunner:
                 if not job.stopping:
                     self._app.tell(_("“{title}” is transcribed.").format(title=job.title))
             self._queue.running = None
+            self._queue.ended += 1
             self._let_go(job.project)
             self._tell()
         self._queue.idle.set()
@@ -221,8 +225,11 @@ class JobRunner:
         job = self._queue.running
         if job is None:
             return ""
-        count = len(self.all)
         state = job.state_text().removeprefix("◐ ")
-        return ngettext("◐ {n} transcribing {state}", "◐ {n} transcribing {state}", count).format(
-            n=count, state=state
+        place = self._queue.ended + 1
+        total = self._queue.ended + len(self.all)
+        if total == 1:
+            return _("◐ transcribing · {state}").format(state=state)
+        return _("◐ transcribing {n} of {total} · {state}").format(
+            n=place, total=total, state=state
         )

@@ -9,7 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 
 from workbench.tui.commands import Command
+from workbench.tui.dialogs.dialog import Words
 from workbench.tui.project_screen import OpenProjectScreen
+from workbench.tui.widgets.row_layout import cut_cells
 from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
 
 
@@ -22,7 +24,10 @@ class RecordListScreen(OpenProjectScreen[None]):
     """What belongs here and which key begins, marked with ``N_``."""
 
     DEFAULT_CSS = """
-    RecordListScreen RowTable { margin-top: 1; }
+    RecordListScreen {
+        RowTable { margin-top: 1; }
+        #whole { padding: 0 1; margin-top: 1; max-height: 5; color: $foreground-muted; display: none; }
+    }
     """
 
     def rows(self) -> Sequence[Row]:
@@ -30,14 +35,28 @@ class RecordListScreen(OpenProjectScreen[None]):
         return ()
 
     def body(self) -> ComposeResult:
-        """The table alone."""
+        """The table, and below it what its line had to cut."""
         yield RowTable(self.COLUMNS, empty=self.EMPTY)
+        yield Words(id="whole")
 
     def fill(self) -> None:
         """Read the records again."""
         self.table.show(ListSource(self.rows()), key=self.current)
         if self.focused is None:
             self.table.focus()
+        self.call_after_refresh(self.show_whole)
+
+    @on(RowTable.Moved)
+    def show_whole(self) -> None:
+        """Write out what the line under the cursor shows only in part."""
+        row, words = self.table.current, self.query_one("#whole", Words)
+        cut = cut_cells(self.COLUMNS, row.cells, self.table.size.width) if row is not None else []
+        words.display = bool(cut)
+        words.say(" · ".join(cut))
+
+    def on_resize(self) -> None:
+        """Another width cuts elsewhere."""
+        self.call_after_refresh(self.show_whole)
 
     @property
     def table(self) -> RowTable:

@@ -61,19 +61,19 @@ SCREENS: dict[str, ScreenEntry] = {
         ScreenEntry("visit", "v", N_("Visit"), N_("Fill in the checklist of one visit.")),
         ScreenEntry("report", "r", N_("Report"), N_("Build a Word report from a template.")),
         ScreenEntry(
-            "goals", "", N_("Goals"), N_("What the company wants, with numbers and dates.")
+            "goals", "g", N_("Goals"), N_("What the company wants, with numbers and dates.")
         ),
-        ScreenEntry("waves", "", N_("Waves"), N_("Periods of collecting, to be compared.")),
-        ScreenEntry("people", "", N_("People"), N_("Respondents under pseudonyms.")),
-        ScreenEntry("journey", "", N_("Customer journey"), N_("Stages and touchpoints.")),
+        ScreenEntry("waves", "w", N_("Waves"), N_("Periods of collecting, to be compared.")),
+        ScreenEntry("people", "u", N_("People"), N_("Respondents under pseudonyms.")),
+        ScreenEntry("journey", "j", N_("Customer journey"), N_("Stages and touchpoints.")),
         ScreenEntry(
-            "metrics", "", N_("Measured values"), N_("Readings of NPS, CSAT and the like.")
+            "metrics", "m", N_("Measured values"), N_("Readings of NPS, CSAT and the like.")
         ),
-        ScreenEntry("barriers", "", N_("Barriers"), N_("What stands in the customers' way.")),
+        ScreenEntry("barriers", "b", N_("Barriers"), N_("What stands in the customers' way.")),
         ScreenEntry(
-            "recommendations", "", N_("Recommendations"), N_("What to do about the barriers.")
+            "recommendations", "d", N_("Recommendations"), N_("What to do about the barriers.")
         ),
-        ScreenEntry("locations", "", N_("Locations"), N_("Regions and branches to visit.")),
+        ScreenEntry("locations", "l", N_("Locations"), N_("Regions and branches to visit.")),
         ScreenEntry(
             "settings",
             "e",

@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable, Iterable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ScreenResultType
+from textual.widgets import Input, TextArea
 from textual.worker import Worker, get_current_worker
 
 from workbench.errors import WorkbenchError
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
 
 _T = TypeVar("_T")
+
+_EDITING = frozenset({"enter", "delete", "backspace", "ctrl+f"})
+"""Keys that a line keeps for itself while it is typed into, besides all that type a sign."""
 
 
 class WorkbenchScreen(ForgivingScreen[ScreenResultType]):
@@ -114,8 +119,26 @@ class WorkbenchScreen(ForgivingScreen[ScreenResultType]):
             line.path = self.breadcrumb()
             line.status = self.status()
         for keys in self.query(KeyLine):
-            keys.commands = tuple(self.offered())
+            keys.commands = tuple(self._reachable())
         self.refresh_bindings()
+
+    def _reachable(self) -> list[Command]:
+        """The commands by the keys that work now: a line that is typed into keeps the letters."""
+        focused = self.focused
+        if not isinstance(focused, Input | TextArea):
+            return self.offered()
+
+        def works(key: str, sign: str | None) -> bool:
+            return key not in _EDITING and not focused.check_consume_key(key, sign)
+
+        return [command.by_keys(works) for command in self.offered()]
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _focus_moved(self) -> None:
+        """Show other keys where other keys work."""
+        for keys in self.query(KeyLine):
+            keys.commands = tuple(self._reachable())
 
     async def refresh_language(self) -> None:
         """Rebuild the screen in the language in force."""

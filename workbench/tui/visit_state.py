@@ -16,7 +16,7 @@ from workbench.tui.labels import VISIT_STATUSES, label
 from workbench.tui.project_screen import OpenProjectScreen
 from workbench.tui.timers import Timers
 from workbench.tui.visit_keys import Given, answer_of_key
-from workbench.tui.widgets.question import LineInput, QuestionItem
+from workbench.tui.widgets.question import Editing, LineInput, QuestionItem
 from workbench.tui.widgets.question_words import QuestionWords, clock_text
 
 if TYPE_CHECKING:
@@ -55,6 +55,23 @@ class VisitStateScreen(OpenProjectScreen[None]):
     def show_facts(self) -> None:
         """Show the section under the cursor and what is saved."""
         raise NotImplementedError
+
+    async def refresh_language(self) -> None:
+        """Rebuild the screen in the language in force; an open line keeps what was typed into it."""
+        item, line = self.item, self.focused
+        await super().refresh_language()
+        if item is not None and item.editing is not None and isinstance(line, LineInput):
+            # after fill has brought the cursor back to its question
+            self.call_after_refresh(
+                self._type_on, item.question.key, item.editing, line.value, line.cursor_position
+            )
+
+    async def _type_on(self, key: str, what: Editing, text: str, place: int) -> None:
+        """Open the line again that a rebuilt screen has lost."""
+        for item in self.visible_items():
+            if item.question.key == key:
+                line = await item.edit(what, text)
+                line.cursor_position = place
 
     # -- where it is ---------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ class GoTo(Dialog[str | None]):
     DEFAULT_CSS = """
     GoTo {
         align: center bottom;
-        #window { width: 60; margin-bottom: 2; }
+        #window { width: 78; margin-bottom: 1; }
         GoToLine { height: 1; width: 1fr; }
         GoToLine:hover { background: $block-cursor-blurred-background; }
     }
@@ -69,7 +69,7 @@ class GoToLine(Static):
                 (f"{entry.letter}  ", "bold $primary"),
                 (f"{entry.shown_label():<22}", "$foreground"),
                 (_(entry.help), "$foreground-muted"),
-            ).truncate(54, ellipsis=True)
+            ).truncate(72, ellipsis=True)
         )
 
     def on_click(self) -> None:

@@ -23,7 +23,8 @@ class BarriersScreen(RecordListScreen):
     NAME = "barriers"
     HELP = N_(
         "Codes of the kind barrier. Describe each: what it keeps people from (choosing, loving, "
-        "recommending), at which stage, why, and how grave it is."
+        "recommending), at which stage, why, and how grave it is. Voices are the people, reviews and "
+        "visits that speak of it."
     )
     COMMANDS = (
         Command(
@@ -47,7 +48,7 @@ class BarriersScreen(RecordListScreen):
         Column(N_("Stage"), width=16, least=128),
         Column(N_("Grave"), width=7),
         Column(N_("Quotes"), width=8, align="right"),
-        Column(N_("People"), width=8, align="right"),
+        Column(N_("Voices"), width=8, align="right"),
         Column(N_("State"), width=14, least=76),
     )
     EMPTY = N_("Here barriers will stand: give a code the kind barrier while coding (c).")

@@ -81,7 +81,7 @@ class GoalsScreen(RecordListScreen):
 
 
 def _row(goal: GoalView) -> Row:
-    unit = f" {goal.unit}" if goal.unit else ""
+    unit = f", {goal.unit}" if goal.unit else ""
     return Row(
         goal.id,
         (

@@ -96,11 +96,11 @@ class InterviewsScreen(OpenProjectScreen[None]):
     COLUMNS = (
         Column(width=1),
         Column(N_("Source"), cut="middle"),
-        Column(N_("Kind"), width=14, least=110),
+        Column(N_("Kind"), width=20, least=110),
         Column(N_("Person"), width=8, least=70),
         Column(N_("Date"), width=10, least=90),
-        Column(N_("Length"), width=10, align="right", least=60),
-        Column(N_("State"), width=24),
+        Column(N_("Length"), width=8, align="right", least=60),
+        Column(N_("State"), width=20),
     )
 
     def body(self) -> ComposeResult:

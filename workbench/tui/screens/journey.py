@@ -34,7 +34,7 @@ class JourneyScreen(RecordListScreen):
             verb="touchpoint.add",
         ),
     )
-    COLUMNS = (Column(N_("Stage")), Column(N_("Channel"), width=16), Column(N_("Key"), width=16))
+    COLUMNS = (Column(N_("Stage")), Column(N_("Channel"), width=16), Column(N_("Key"), width=20))
     EMPTY = N_("Here the journey will stand. Press a to add its first stage.")
 
     def rows(self) -> list[Row]:

@@ -27,8 +27,8 @@ class LocationsScreen(RecordListScreen):
         Column(N_("Location")),
         Column(N_("Kind"), width=10),
         Column(N_("Whose"), width=12),
-        Column(N_("Address"), width=24, cut="middle", least=76),
-        Column(N_("Key"), width=14, least=90),
+        Column(N_("Address"), cut="middle", least=76),
+        Column(N_("Key"), width=18, least=90),
     )
     EMPTY = N_("Here locations will stand. Press a to add a region, then its branches.")
 

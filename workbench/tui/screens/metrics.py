@@ -25,7 +25,7 @@ class MetricsScreen(RecordListScreen):
         ),
     )
     COLUMNS = (
-        Column(N_("Metric")),
+        Column(N_("Metric"), cut="middle"),
         Column(N_("Was"), width=10, align="right"),
         Column(N_("Is"), width=10, align="right"),
         Column(N_("Target"), width=10, align="right"),
@@ -38,7 +38,7 @@ class MetricsScreen(RecordListScreen):
             Row(
                 goal.metric,
                 (
-                    f"{goal.metric} {goal.unit}".strip(),
+                    ", ".join(filter(None, (goal.metric, goal.unit))),
                     number_text(goal.baseline),
                     number_text(goal.latest),
                     number_text(goal.target),

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from workbench.i18n import N_, _, ngettext
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
+from workbench.tui.display import shorten_end
 from workbench.tui.timers import Timers
 from workbench.tui.visit_keys import Given, answer_of_key, typed_text
 from workbench.tui.visit_state import VisitStateScreen
@@ -157,9 +158,9 @@ class VisitScreen(VisitStateScreen):
         whole = " ".join(view.comment.split())
         if whole:
             whole = _("on the whole: {text}").format(text=whole)
-        self.query_one("#facts", Words).say(
-            " · ".join(fact for fact in (self.saved, whole) if fact)
-        )
+        facts = " · ".join(fact for fact in (self.saved, whole) if fact)
+        line = self.query_one("#facts", Words)
+        line.say(shorten_end(facts, max(20, self.app.size.width - 4)))
 
     def available(self, command_id: str) -> bool:
         """What fits the question under the cursor, while the visit may be changed."""

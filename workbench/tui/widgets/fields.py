@@ -130,6 +130,7 @@ class FieldRow(Vertical):
     FieldRow {
         height: auto;
         .line { height: auto; }
+        Input { width: 1fr; }
         .label { width: 22; height: 1; padding-right: 1; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis; }
         .note { padding-left: 22; display: none; }
         &.-focused .label { color: $foreground; text-style: bold; }
@@ -260,6 +261,9 @@ class FieldRow(Vertical):
         """Show the help of the field that is edited."""
         # not :focus-within: Textual 8.2.8 does not restyle its children when the focus leaves
         self.add_class("-focused")
+        editor = self.editor
+        if isinstance(editor, Input) and editor.cursor_at_end:
+            self.call_after_refresh(_show_end, editor)
 
     def on_descendant_blur(self) -> None:
         """Take the help back."""
@@ -281,10 +285,13 @@ class FieldRow(Vertical):
             if path is not None:
                 self.set_value(path)
 
-        dialog = OpenFile(
-            title=self.title_text(),
-            pick=self.field.pick,
-            suffixes=self.field.suffixes,
-            purpose=self.field.name,
-        )
+        field, title = self.field, self.title_text()
+        dialog = OpenFile(title=title, pick=field.pick, suffixes=field.suffixes, purpose=field.name)
         self.app.push_screen(dialog, take)
+
+
+def _show_end(line: Input) -> None:
+    """Scroll a long text to its cursor: Textual 8.2.8 forgets to where the line had no width yet."""
+    if line.cursor_at_end:
+        line.cursor_position = 0
+        line.cursor_position = len(line.value)

@@ -107,13 +107,14 @@ class QuestionItem(Vertical, can_focus=True):
 
     # -- typing --------------------------------------------------------------------------------
 
-    async def edit(self, what: Editing, text: str) -> None:
-        """Open a line for the answer or the comment."""
+    async def edit(self, what: Editing, text: str) -> LineInput:
+        """Open a line for the answer or the comment, and return it."""
         line = await self._line(what)
         if what == "comment" or not self.query_one("#trouble", Words).display:
             line.value = text
         line.cursor_position = len(line.value)
         line.focus()
+        return line
 
     async def _line(self, what: Editing) -> LineInput:
         for known in self.query(LineInput):

@@ -92,6 +92,16 @@ def line_of(columns: Sequence[Column], cells: Sequence[str | Content], width: in
     return Content("").join(parts).truncate(width, pad=True)
 
 
+def cut_cells(columns: Sequence[Column], cells: Sequence[str | Content], width: int) -> list[str]:
+    """Return the cells that a line of this width cannot show whole; what it leaves out is not meant."""
+    widths = column_widths(columns, width)
+    if len(cells) < len(widths):
+        widths[len(cells) - 1] = width - 2 - sum(w + 2 for w in widths[: len(cells) - 1] if w)
+    texts = [cell.plain if isinstance(cell, Content) else cell for cell in cells]
+    pairs = zip(texts, widths, strict=False)
+    return [text.strip() for text, room in pairs if room and cell_len(text) > room]
+
+
 def _fitted(cell: str | Content, column: Column, room: int) -> Content:
     """Return a cell exactly as wide as its column."""
     if isinstance(cell, Content):

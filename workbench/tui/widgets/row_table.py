@@ -51,7 +51,7 @@ class RowTable(ScrollView, can_focus=True):
         .row-table--quiet { color: $foreground-muted; }
         .row-table--empty { color: $foreground-muted; }
         &:ansi {
-            .row-table--cursor { text-style: bold; }
+            .row-table--cursor { background: ansi_bright_black; color: ansi_bright_white; text-style: bold underline; }
             .row-table--heading { text-style: dim; }
             .row-table--quiet { text-style: dim; }
         }

@@ -54,21 +54,19 @@ class TopLine(Widget):
 
 
 def _fit(names: list[str], room: int) -> list[str]:
-    """Shorten a breadcrumb: first its longest name in the middle, then its beginning goes."""
-    smallest = 8  # cells: below that a name tells nothing
-    while names:
+    """Shorten a breadcrumb: the way here first, then its beginning goes; where one is stays longest."""
+    smallest = 12  # cells: below that a name tells nothing
+    while len(names) > 1:
         over = cell_len(" › ".join(names)) - room
         if over <= 0:
             return names
-        longest = max(range(len(names)), key=lambda number: cell_len(names[number]))
+        longest = max(range(len(names) - 1), key=lambda number: cell_len(names[number]))
         length = cell_len(names[longest])
         if length > smallest:
             names[longest] = shorten_middle(names[longest], max(smallest, length - over))
-        elif len(names) > 1:
-            del names[0]
         else:
-            return [shorten_middle(names[0], max(1, room))]
-    return names
+            del names[0]
+    return [shorten_middle(name, max(1, room)) for name in names]
 
 
 class KeyLine(Widget):
