@@ -13,6 +13,7 @@ from workbench.i18n import language
 from workbench.models.drafts import CodeDraft, CodingDraft, ProjectDraft
 from workbench.services.workspace import Workspace
 from workbench.tui.coding.commands import CODING_COMMANDS
+from workbench.tui.dialogs.goto import GoTo
 from workbench.tui.dialogs.memo import MemoDialog
 from workbench.tui.dialogs.pick import PickDialog
 from workbench.tui.dialogs.pick_code import PickCode
@@ -524,3 +525,14 @@ def test_every_command_is_done_by_a_method_and_keys_are_latin():
     for command in CODING_COMMANDS:
         assert callable(getattr(CodingScreen, f"action_{command.action}"))
         assert command.keys.isascii()
+
+
+async def test_a_screen_without_a_text_leaves_the_letters_to_the_commands(tmp_path):
+    with Workspace(tmp_path, coder="Anna").create(ProjectDraft(title="Empty")) as empty:
+        app = CodingApp(empty)
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.pause()
+            assert app.focused is None
+            await pilot.press("g")
+            await pilot.pause()
+            assert isinstance(app.screen, GoTo)

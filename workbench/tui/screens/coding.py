@@ -37,6 +37,7 @@ class CodingScreen(CodingStatus):
     """Read a transcript, select words, put codes on them."""
 
     NAME = "coding"
+    AUTO_FOCUS = ""  # without a text the line to search by would be first, and take every key
     HELP = N_(
         "Select words and press c to choose a code; a name that is not in the codebook becomes a "
         "new code. 1 to 9 put the recent codes on, r the last one, v makes the words themselves a "
