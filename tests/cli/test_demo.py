@@ -80,43 +80,6 @@ def test_a_workspace_that_is_a_file_is_refused(cli, tmp_path) -> None:
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_the_demonstration_runs_twice(cli, tmp_path) -> None:
-    """Once with everything to do (about a minute on two cores), then quickly, with nothing left to do."""
-    folder = tmp_path / "demo"
-    first = cli("demo", folder, "--no-tui", "--format", "json")
-    assert first.code == 0, first.err
-    facts = json.loads(first.out)
-    assert facts["transcribed"] == 3
-    assert facts["sources_waiting"] == 0
-    assert facts["transcribed_by"] == "faster-whisper base"
-    assert facts["codings_waiting"] == 0
-    assert facts["codings_not_found"] < 0.1 * facts["codings"]
-    assert first.err.count("Not found in") == facts["codings_not_found"]
-    assert facts["peak_memory_mb"]["recogniser"] < 2_500
-    again = cli("demo", folder, "--no-tui", "--format", "json")
-    assert again.code == 0, again.err
-    repeated = json.loads(again.out)
-    assert repeated["transcribed"] == 0
-    assert repeated["report"] == facts["report"]
-    assert "transcribe" not in repeated["seconds"]
-    for count in ("sources", "quotes", "codings", "barriers", "visits", "recommendations"):
-        assert repeated[count] == facts[count]
-    assert documents(folder) == [Path(facts["report"])]
-    summary = cli("demo", folder, "--no-tui")
-    assert str(facts["report"]) in summary.out
-    quotes = json.loads(cli("quote", "list", "-w", folder, "-f", "json").out)
-    texts = {
-        row["title"]: json.loads(
-            cli("source", "show", row["number"], "-w", folder, "-f", "json").out
-        )
-        for row in json.loads(cli("source", "list", "-w", folder, "-f", "json").out)
-    }
-    for quote in quotes:
-        assert texts[quote["source"]]["text"][quote["start"] : quote["end"]] == quote["text"]
-
-
-@pytest.mark.model
-@pytest.mark.slow
 def test_transcribing_from_the_command_line(cli, tmp_path) -> None:
     """One recording, with progress on stderr and the data on stdout."""
     speech = (

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import statistics
 import time
 
 import pytest
@@ -48,19 +47,15 @@ def of_project(recordings, name):
 @pytest.mark.parametrize(
     ("project", "language"), [("mortgage_bank_ru", "ru"), ("coffee_chain_en", "en")]
 )
-def test_the_fast_engine_on_every_sample_recording(recordings, project, language, capsys):
+def test_the_fast_engine_on_the_longest_recording(recordings, project, language, capsys):
+    """All six recordings are measured by ``python -m benchmarks transcription``; one a language keeps CI short."""
+    longest = max(of_project(recordings, project), key=lambda path: probe(path).duration_ms)
     with capsys.disabled():
         print()
-        measured = [measure(path, "faster-whisper") for path in of_project(recordings, project)]
-        rates = [rate for rate, _turns, _language in measured]
-        print(f"faster-whisper {language}: mean WER {statistics.mean(rates):.3f}")
-    assert len(rates) >= 3
-    assert max(rates) < LIMIT
-    assert {found for _rate, _turns, found in measured} == {language}
-    for path, (_rate, turns, _language) in zip(
-        of_project(recordings, project), measured, strict=True
-    ):
-        check_voices(path, turns)
+        rate, turns, found = measure(longest, "faster-whisper")
+    assert rate < LIMIT
+    assert found == language
+    check_voices(longest, turns)
 
 
 @pytest.mark.parametrize(
