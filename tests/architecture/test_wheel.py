@@ -58,7 +58,7 @@ def test_demo_runs_from_the_installed_wheel(wheel: Path, tmp_path: Path) -> None
     assert facts["sources_waiting"] == facts["codings_waiting"] == 0
     assert facts["codings_not_found"] < 0.1 * facts["codings"]
     assert facts["peak_memory_mb"]["recogniser"] < 2_500
-    assert Path(facts["report"]).is_file()
+    assert (tmp_path / facts["report"]).is_file()
     repeated = _demo(python, tmp_path)  # a second time nothing is left to do
     assert repeated["transcribed"] == 0
     assert repeated["report"] == facts["report"]
