@@ -69,6 +69,13 @@ class RecordListScreen(OpenProjectScreen[None]):
         row = self.table.current
         return row.key if row is not None else None
 
+    def available(self, command_id: str) -> bool:
+        """What is changed or removed must be there."""
+        needs = command_id.endswith((".edit", ".remove")) and command_id.startswith(self.NAME)
+        if needs and self.is_mounted and self.current is None:
+            return False
+        return super().available(command_id)
+
     @on(RowTable.Opened)
     def _opened(self) -> None:
         self.open_current()

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from workbench.tui.widgets.code_tree import CodeTree
 
 
+_IN_A_TEXT = frozenset(
+    f"coding.{name}"
+    for name in ("code", "recent", "repeat", "in-vivo", "next-uncoded", "search", "quotes", "memo")
+)
+"""What the key line does not offer while no text is open."""
+
+
 class CodingMoves(CodingActions):
     """Looks and moves; ``CodingScreen`` lays out, opens and remembers."""
 
@@ -47,6 +54,8 @@ class CodingMoves(CodingActions):
 
     def available(self, command_id: str) -> bool:
         """While something was found, n and N walk through it; otherwise through uncoded words."""
+        if self.source is None and command_id in _IN_A_TEXT:
+            return False
         if command_id in ("coding.next-hit", "coding.previous-hit"):
             return self.hits_shown
         if command_id in ("coding.next-uncoded", "coding.previous-uncoded"):
