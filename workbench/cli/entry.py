@@ -67,8 +67,16 @@ def _run(shared: Anywhere, rest: list[str], asked: list[Interface]) -> int:
     return run_command(shared, rest, asked.append)
 
 
+def _stand_in() -> None:
+    """Put nothing in the place of the streams that were closed before we began; Python leaves them out."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for all time
+
+
 def speak_utf8() -> None:
     """Write UTF-8 whatever the locale says, with the same line ends everywhere."""
+    _stand_in()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -70,7 +70,16 @@ def given(**options: Any) -> dict[str, Any]:
 
 def read_text(text: str) -> str:
     """Return a text; ``-`` stands for what comes in on stdin."""
-    return sys.stdin.read() if text == "-" else text
+    if text != "-":
+        return text
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError:
+        raise InputError(
+            "stdin-not-text",
+            N_("What came in on stdin is not text in UTF-8."),
+            N_("Convert it to UTF-8, or name a file."),
+        ) from None
 
 
 def pairs(items: Iterable[str] | None) -> dict[str, str]:

@@ -211,7 +211,7 @@ def read_yaml(path: Path, *, file: str | None = None, root: str = "") -> Record:
     text, _encoding = read_text(path)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(text, Loader=loader)  # noqa: S506 - both loaders are the safe ones
+        data = yaml.load(text, Loader=_strict(loader, file))  # noqa: S506 - a safe loader
     except (yaml.YAMLError, RecursionError, ValueError) as trouble:
         raise _syntax(file, _first_line(trouble)) from None
     if isinstance(data, list) and root:
@@ -219,6 +219,27 @@ def read_yaml(path: Path, *, file: str | None = None, root: str = "") -> Record:
     if not isinstance(data, Mapping):
         raise _syntax(file, _("fields with names"))
     return Record({str(key): value for key, value in data.items()}, file)
+
+
+def _strict(loader: Any, file: str) -> Any:
+    """Return a loader that refuses a field given twice, of which YAML would quietly keep the last."""
+
+    class Strict(loader):  # type: ignore[misc]
+        def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+            keys = [key.value for key, _value in node.value if isinstance(key.value, str)]
+            for place, (key, _value) in enumerate(node.value):
+                if key.value in keys[:place] and key.value != "<<":
+                    raise InputError(
+                        "field-twice",
+                        N_("{file}: the field {field} is given twice, again in line {line}."),
+                        N_("Take one of the two out."),
+                        file=file,
+                        field=key.value,
+                        line=key.start_mark.line + 1,
+                    )
+            return super().construct_mapping(node, deep=deep)
+
+    return Strict
 
 
 def read_toml(path: Path, *, file: str | None = None) -> Record:

@@ -17,7 +17,7 @@ from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError,
 from lxml import etree
 from markupsafe import escape
 
-from workbench.errors import ReportError
+from workbench.errors import Phrase, ReportError
 from workbench.i18n import N_
 from workbench.reports import word_file
 from workbench.reports.cleaning import clean, squeeze
@@ -241,9 +241,25 @@ def template_trouble(path: Path, source: str, trouble: Exception) -> ReportError
     )
 
 
+_NAMES = (
+    re.compile(r"'([^']+)' is undefined"),
+    re.compile(r"has no attribute '([^']+)'"),
+    re.compile(r"access to attribute '([^']+)'"),
+    re.compile(r"No (?:filter|test) named '([^']+)'"),
+    re.compile(r"unknown tag '([^']+)'"),
+)
+"""Where Jinja's English sentences name what is wrong."""
+
+
 def _reason(trouble: Exception) -> str:
-    """Return Jinja's own short words for what is wrong."""
+    """Return the name that is wrong, a phrase for a common mistake, or else Jinja's own short words."""
     message = trouble.message if isinstance(trouble, TemplateError) else None
+    if message and message.startswith("Unexpected end of template"):
+        return Phrase(N_("a tag is opened and never closed"))
+    if message and isinstance(trouble, UndefinedError | SecurityError | TemplateSyntaxError):
+        for pattern in _NAMES:
+            if found := pattern.search(message):
+                return found[1]
     return squeeze(clean(message or str(trouble) or type(trouble).__name__))[:_PLACE_LENGTH]
 
 

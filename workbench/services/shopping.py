@@ -29,6 +29,7 @@ from workbench.shopping.answers import NotApplicable, read_answer, value_to_json
 from workbench.shopping.completeness import missing
 from workbench.store import files, lookup
 from workbench.store.shopping import keep_checklist
+from workbench.text.normalize import normalise
 
 
 class Shopping(Service):
@@ -230,6 +231,7 @@ class Shopping(Service):
     @verb("visit.evidence")
     def add_evidence(self, visit: str, question: str, path: Path) -> None:
         """Attach a photo, receipt or recording to a question of a visit."""
+        files.check_given(path)
         digest, suffix = files.keep_media(path, self._context.file.folder / "media")
         with self.acting("visit.evidence") as act:
             row = self._editable(act.session, visit)
@@ -242,7 +244,7 @@ class Shopping(Service):
                     question_id=stored.question_ids[key],
                     media_hash=digest,
                     media_suffix=suffix,
-                    original_name=path.name,
+                    original_name=normalise(path.name),
                 )
             )
             act.subject = f"{row.code}: {key}"

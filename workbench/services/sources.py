@@ -103,10 +103,10 @@ class Sources(Service):
             row = self._new(act.session, draft, title=path.stem, state=SourceState.RECORDED)
             row.media_hash = row.original_hash = digest
             row.media_suffix, row.duration_ms = suffix, info.duration_ms
-            row.original_name = path.name
+            row.original_name = normalise(path.name)  # may hold bytes that are no letters
             if info.cut_short:
                 note = _("{file} ends in the middle; if it is a copy, copy the recording again.")
-                row.import_notes = note.format(file=path.name)
+                row.import_notes = note.format(file=normalise(path.name))
             add_speakers(act.session, self.project_id, row.id, draft.speakers)
             act.subject = row.title
             return source_cards(act.session, self.project_id, source_id=row.id)[0]
@@ -114,7 +114,7 @@ class Sources(Service):
     def _add_texts(self, path: Path, draft: SourceDraft) -> list[SourceCard]:
         batch = choose_importer(path).read(path, language=draft.language or None)
         digest = files.hash_file(path)
-        notes = "\n".join(note.show() for note in batch.notes)
+        notes = normalise("\n".join(note.show() for note in batch.notes))
         with self.acting("source.add") as act:
             twin = act.session.exec(
                 select(tables.Source.title).where(tables.Source.original_hash == digest)
@@ -124,11 +124,11 @@ class Sources(Service):
             ids = []
             for text in batch.texts:
                 row = self._new(act.session, draft, title=text.title or path.stem, text=text)
-                row.original_hash, row.original_name = digest, path.name
+                row.original_hash, row.original_name = digest, normalise(path.name)
                 row.import_notes = notes
                 write_turns(act.session, self.project_id, row, text.turns, draft.speakers)
                 ids.append(row.id)
-            act.subject = path.name
+            act.subject = normalise(path.name)
             cards = {card.id: card for card in source_cards(act.session, self.project_id)}
             return [cards[source_id] for source_id in ids]
 

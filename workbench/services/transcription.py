@@ -21,6 +21,7 @@ from workbench.store.sources import job_view
 from workbench.text.counts import word_count
 from workbench.text.turns import compose
 from workbench.transcription import job as child
+from workbench.transcription.languages import check_language
 from workbench.transcription.protocol import segment_from_dict, segment_to_dict
 from workbench.transcription.turns import RecognisedTurn, turns_from_segments
 
@@ -90,6 +91,7 @@ class Transcription(Service):
             TranscriptionError: the recording, the model or the recogniser failed; the job says why.
         """
         order = order or Order()
+        check_language(order.language)
         path = Sources(self._context).media_path(source)
         job_id, source_id, done, language = self._begin(source, order)
         stop = self._stops.setdefault(source_id, threading.Event())

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from workbench.errors import ProjectError, system_reason
+from workbench.errors import InputError, ProjectError, system_reason
 from workbench.i18n import N_
 from workbench.store import files
 from workbench.store.lock import Writer, WriterLock
@@ -156,6 +156,8 @@ class ProjectFile:
                 if isinstance(error, _MISTAKES):
                     raise
                 raise reading_error(error, self.folder) from None
+            except (OverflowError, UnicodeEncodeError) as error:
+                raise _unstorable(error) from None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -177,6 +179,9 @@ class ProjectFile:
                 if isinstance(error, _MISTAKES):
                     raise
                 raise database_error(error, self.folder) from None
+            except (OverflowError, UnicodeEncodeError) as error:
+                session.rollback()
+                raise _unstorable(error) from None
             except BaseException:
                 session.rollback()
                 raise
@@ -286,6 +291,19 @@ def check_integrity(folder: Path, *, thorough: bool) -> None:
 def raw_connection(path: Path) -> sqlite3.Connection:
     """Open a database for reading with the bare driver: the checks run before SQLAlchemy is trusted with it."""
     return sqlite3.connect(_address(path, write=False), uri=True)
+
+
+def _unstorable(error: OverflowError | UnicodeEncodeError) -> InputError:
+    """Return the trouble of a value that SQLite cannot hold: too many digits, or bytes that are no letters."""
+    if isinstance(error, OverflowError):
+        return InputError(
+            "number-too-large", N_("A number is too large to be kept."), N_("Give a smaller one.")
+        )
+    return InputError(
+        "text-not-letters",
+        N_("A text holds bytes that are not letters of any language."),
+        N_("Write it in UTF-8."),
+    )
 
 
 def may_write(folder: Path) -> bool:
