@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from workbench import services
 from workbench.models.views import CodingView
 from workbench.text.spans import LineIndex, Span
 from workbench.tui.coding.coding_index import CodingIndex
@@ -14,6 +18,7 @@ from workbench.tui.coding.text_cursor import TextCursor
 from workbench.tui.coding.text_search import TextSearch, nearest
 from workbench.tui.coding.text_units import Units
 from workbench.tui.coding.wrapping import WrappedText
+from workbench.tui.labels import DONE
 from workbench.tui.widgets.code_margin import CodeMargin
 
 texts = st.text(alphabet="аб яz \n漢e\u0301-.", min_size=1, max_size=200)
@@ -122,3 +127,11 @@ def test_the_cursor_never_stops_inside_a_letter(step):
         cursor.step(step, wrapped, select=False)
         seen.append(cursor.offset)
     assert seen == ([2, 4, 5] if step > 0 else [4, 2, 0])
+
+
+def test_every_action_that_can_be_taken_back_has_a_name_for_a_person() -> None:
+    told = set()
+    for path in Path(services.__file__).parent.glob("*.py"):
+        told |= set(re.findall(r'acting\(\s*"([a-z]+\.[a-z]+)"', path.read_text(encoding="utf-8")))
+    assert len(told) > 20
+    assert told <= set(DONE)

@@ -180,7 +180,7 @@ async def test_visits_are_listed_and_planned(tmp_path) -> None:
         await pilot.press("l")
         await pilot.pause()
         assert "The rating begins" in shown(pilot)
-        await pilot.press("l", "enter")
+        await pilot.press("escape", "enter")
         await on_screen(pilot, "visit")
         assert app.screen.code == "V01"
 

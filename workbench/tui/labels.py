@@ -123,3 +123,46 @@ def language_choices(*, none: str = "") -> tuple[tuple[str, str], ...]:
     """Return the languages for a field; their names are not translated."""
     known = tuple(LANGUAGES.items())
     return (("", none), *known) if none else known
+
+
+DONE: dict[str, str] = {
+    "coding.apply": N_("code applied"),
+    "coding.remove": N_("code taken off"),
+    "coding.edit": N_("stance or emotion changed"),
+    "quote.favourite": N_("favourite mark"),
+    "memo.write": N_("memo"),
+    "code.add": N_("code added"),
+    "code.edit": N_("code changed"),
+    "code.move": N_("code moved"),
+    "code.merge": N_("codes merged"),
+    "code.remove": N_("code removed"),
+    "barrier.describe": N_("barrier described"),
+    "source.add": N_("source added"),
+    "source.edit": N_("source changed"),
+    "source.speaker": N_("speaker named"),
+    "source.remove": N_("source removed"),
+    "transcription.run": N_("recording transcribed"),
+    "sample.code": N_("sample coded"),
+    "project.edit": N_("project changed"),
+    "goal.add": N_("goal added"),
+    "goal.remove": N_("goal removed"),
+    "wave.add": N_("wave added"),
+    "person.add": N_("person added"),
+    "person.edit": N_("person changed"),
+    "stage.add": N_("stage added"),
+    "touchpoint.add": N_("touchpoint added"),
+    "reading.add": N_("measured value added"),
+    "answer.write": N_("answer written"),
+    "recommendation.add": N_("recommendation added"),
+    "recommendation.edit": N_("recommendation changed"),
+    "recommendation.remove": N_("recommendation removed"),
+    "checklist.add": N_("checklist added"),
+    "location.add": N_("location added"),
+    "visit.plan": N_("visit planned"),
+    "visit.answer": N_("answer in a visit"),
+    "visit.comment": N_("comment on a visit"),
+    "visit.evidence": N_("evidence attached"),
+    "visit.status": N_("state of a visit changed"),
+    "visit.submit": N_("visit finished"),
+}
+"""What an undone action was, by its verb."""

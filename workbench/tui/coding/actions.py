@@ -16,6 +16,7 @@ from workbench.text.spans import Span
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.commands import REGISTRY
 from workbench.tui.display import shorten_middle
+from workbench.tui.labels import DONE, QUESTIONS
 from workbench.tui.opening import read_only_sentence
 from workbench.tui.project_screen import OpenProjectScreen
 from workbench.tui.theme import code_colour
@@ -27,25 +28,6 @@ _IN_VIVO_MOST = 80
 """Letters of words that can be a name; more is a quote, not a name."""
 
 _EMOTION = 2
-
-DONE = {
-    "coding.apply": N_("code applied"),
-    "coding.remove": N_("code taken off"),
-    "coding.edit": N_("stance or emotion changed"),
-    "quote.favourite": N_("favourite mark"),
-    "memo.write": N_("memo"),
-    "code.add": N_("code added"),
-    "code.edit": N_("code changed"),
-    "code.move": N_("code moved"),
-    "code.merge": N_("codes merged"),
-    "code.remove": N_("code removed"),
-    "barrier.describe": N_("barrier described"),
-    "source.add": N_("source added"),
-    "source.edit": N_("source changed"),
-    "source.speaker": N_("speaker named"),
-    "source.remove": N_("source removed"),
-}
-"""What an undone action was, by its verb."""
 
 _QUICK_VERBS = ("coding.", "quote.", "memo.", "code.", "barrier.")
 """Verbs that leave the text of a source as it is."""
@@ -353,8 +335,9 @@ class CodingActions(OpenProjectScreen[None]):
     def _stepped(self, entry: JournalView, sentence: str) -> None:
         self.reload(text=self.changes_text(entry.verb))
         action = _(DONE[entry.verb]) if entry.verb in DONE else entry.verb
-        if entry.subject:
-            action = f"{action} — {shorten_middle(entry.subject, 90)}"
+        subject = _(QUESTIONS[entry.subject]) if entry.subject in QUESTIONS else entry.subject
+        if subject:
+            action = f"{action} — {shorten_middle(subject, 90)}"
         self.workbench.tell(sentence.format(action=action))
 
 

@@ -171,6 +171,14 @@ class ShoppingScreen(OpenProjectScreen[None]):
         if card is not None:
             self.workbench.open_screen("visit", visit=card.code)
 
+    async def action_back(self) -> None:
+        """From the rating to the visits, from the visits one step back."""
+        if self.has_class("-league"):
+            self.action_league()
+            self.refresh_shell()
+        else:
+            await super().action_back()
+
     def action_league(self) -> None:
         """Show visits or the rating."""
         self.toggle_class("-league")

@@ -35,7 +35,7 @@ class TopLine(Widget):
     def render(self) -> Content:
         """Cut the names in the middle before anything is lost at the right."""
         width = self.content_size.width
-        status = shorten_middle(clean_for_terminal(self.status), max(0, width * 3 // 5))
+        status = shorten_middle(clean_for_terminal(self.status), max(0, width * 2 // 3))
         room = width - cell_len(status) - (2 if status else 0)
         names = [clean_for_terminal(name) for name in self.path]
         names = _fit(names, room)
