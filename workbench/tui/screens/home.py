@@ -80,7 +80,7 @@ class HomeScreen(WorkbenchScreen[None]):
         Column(width=14, align="right"),
         Column(width=10, align="right", least=92),
         Column(width=11, align="right", least=72),
-        Column(width=14, align="right", least=52),
+        Column(width=15, align="right", least=52),
     )
 
     AUTO_FOCUS = ""  # the line to find by comes first, and would take every key as text

@@ -73,7 +73,7 @@ class ReportScreen(OpenProjectScreen[None]):
             (
                 Column(cut="middle"),
                 Column(width=9, align="right", least=60),
-                Column(width=14, align="right"),
+                Column(width=15, align="right"),
             ),
             empty=N_("None yet. F9 builds the first."),
         )
