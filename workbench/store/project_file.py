@@ -319,11 +319,17 @@ def _address(path: Path, *, write: bool) -> str:
     """
     if write:
         mode = "mode=rwc"
-    elif _room_beside(path) or Path(f"{path}-wal").exists():
+    elif _room_beside(path) or _changes_wait(path):
         mode = "mode=ro"
     else:
         mode = "mode=ro&immutable=1"
     return f"{path.resolve().as_uri()}?{mode}"
+
+
+def _changes_wait(path: Path) -> bool:
+    """Tell whether changes lie beside a database that are not in it yet."""
+    log = Path(f"{path}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _room_beside(path: Path) -> bool:
