@@ -71,14 +71,10 @@ def test_values_that_cannot_be_kept_are_refused_in_words(workspace: Workspace, l
 
 def test_the_log_of_errors_never_holds_what_was_said_or_who_said_it() -> None:
     secrets = ["Nobody told me the fee", "Маргарита Петрова", "/home/client/secret.ogg"]
-    try:
-        try:
-            raise ValueError(secrets[0])
-        except ValueError as error:
-            raise KeyError(secrets[1]) from error
-    except KeyError as error:
-        error.add_note(secrets[2])
-        log = error_log.write_error_log(error)
+    error = KeyError(secrets[1])
+    error.__cause__ = ValueError(secrets[0])
+    error.add_note(secrets[2])
+    log = error_log.write_error_log(error)
     assert log == locations.state_folder() / "errors.log"
     text = log.read_text(encoding="utf-8")
     assert "ValueError" in text
