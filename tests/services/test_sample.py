@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.errors import InputError
+from workbench.errors import InputError, ProjectError
+from workbench.models.drafts import CodeDraft
 from workbench.services.sample import code_sample, create_sample, sample_for, sample_names
 from workbench.services.workspace import Workspace
 
@@ -49,6 +50,15 @@ def test_making_a_sample_twice_opens_the_first(workspace: Workspace) -> None:
     with create_sample(workspace, sample_names()[0]) as project:
         assert project.plan.project().client == "Changed"
     assert len(workspace.projects()) == 1
+
+
+def test_undo_does_not_take_a_sample_apart(workspace: Workspace) -> None:
+    with create_sample(workspace, sample_names()[0]) as project:
+        with pytest.raises(ProjectError) as caught:
+            project.history.undo()
+        assert caught.value.code == "nothing-to-undo"
+        project.codebook.add(CodeDraft(name="Mine"))
+        assert project.history.undo().subject == "Mine"
 
 
 def test_unknown_sample_names_those_there_are(workspace: Workspace) -> None:

@@ -91,6 +91,10 @@ class _Gatherer:
         """Assemble the whole."""
         results = load_results(self.session, self.project_id)
         readings = readings_of(self.session, self.project_id, self.waves)
+        people: dict[str, set[str]] = defaultdict(set)  # reviews and visits are no people
+        for view, _quote in self.quotes.values():
+            for code_id in view.code_ids if view.person else ():
+                people[code_id].add(view.person or "")
         return words.ReportData(
             project=head_of(self.project),
             report=report_of(self.project, self.waves),
@@ -112,7 +116,7 @@ class _Gatherer:
                     name=code.name,
                     definition=code.definition,
                     quotes=code.quotes,
-                    persons=code.persons,
+                    persons=len(people[code.id]),
                 )
                 for code in self.codes
             ),

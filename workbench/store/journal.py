@@ -149,6 +149,15 @@ def next_redo(session: Session, project_id: str) -> JournalEntry | None:
     ).first()
 
 
+def settle(session: Session, project_id: str) -> None:
+    """Make everything done so far the ground that cannot be undone; its changes are dropped."""
+    session.execute(
+        update(JournalEntry)
+        .where(col(JournalEntry.project_id) == project_id)
+        .values(undoable=False, changes=[])
+    )
+
+
 def apply_changes(session: Session, changes: Sequence[Change], *, backwards: bool) -> None:
     """Bring rows to what they were before (``backwards``) or after the changes.
 
