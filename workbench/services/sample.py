@@ -22,7 +22,7 @@ from workbench.services.coding import ensure_quote
 from workbench.services.project import Project
 from workbench.services.sample_loading import fill, project_draft
 from workbench.services.workspace import Workspace
-from workbench.store import lookup
+from workbench.store import journal, lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,13 @@ def create_sample(workspace: Workspace, name: str) -> Project:
     sample = read_sample_project(sample_folder(name))
     if (workspace.folder / name / "project.db").is_file():
         return workspace.open(name)
-    return workspace.create(
-        project_draft(sample), folder_name=name, fill=lambda project: fill(project, sample)
-    )
+
+    def load(project: Project) -> None:
+        fill(project, sample)
+        with project.file.transaction() as session:  # nobody did this by hand: undo begins after it
+            journal.settle(session, project.plan.project_id)
+
+    return workspace.create(project_draft(sample), folder_name=name, fill=load)
 
 
 @verb("sample.code")
