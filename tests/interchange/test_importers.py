@@ -276,7 +276,7 @@ ZIP_HALF = FILES["talk.docx"][: len(FILES["talk.docx"]) // 2]
         ("a.vtt", b"WEBVTT\n\n", "file-damaged"), ("a.srt", b"words without times", "file-damaged"),
         ("a.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n\n", "file-empty"),
         ("a.csv", b"date,rating\n2026-01-01,5\n", "column-missing"), ("a.csv", b"text,date\n", "file-empty"),
-        ("a.csv", b'text,date\n"never closed,2026\nmore,2026\n', "file-damaged"), ("a.csv", b"text,text\n1,2\n", "file-damaged"),
+        ("a.csv", b'text,date\n"never closed,2026\nmore,2026\n', "table-broken"), ("a.csv", b"text,text\n1,2\n", "column-twice"),
         ("a.pdf", b"%PDF-1.7", "format-unknown"), ("noname", b"words", "format-unknown"),
     ],
 )  # fmt: skip

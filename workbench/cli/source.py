@@ -146,7 +146,7 @@ def show_(source: SourceName, form: Format = "table", output: Output = None) -> 
             "transcribed_by": view.transcribed_by,
             "attributes": dict(view.attributes),
             "file": view.original_name,
-            "notes": view.import_notes.splitlines(),
+            "note": view.import_notes,
         }
         show_one(about | {"turns": turns, "text": view.text}, form=form, output=output)
     else:

@@ -17,7 +17,7 @@ from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError,
 from lxml import etree
 from markupsafe import escape
 
-from workbench.errors import Phrase, ReportError
+from workbench.errors import ReportError
 from workbench.i18n import N_
 from workbench.reports import word_file
 from workbench.reports.cleaning import clean, squeeze
@@ -249,13 +249,14 @@ _NAMES = (
     re.compile(r"unknown tag '([^']+)'"),
 )
 """Where Jinja's English sentences name what is wrong."""
+_UNCLOSED = re.compile(r"that needs to be closed is '(\w+)'")
 
 
 def _reason(trouble: Exception) -> str:
-    """Return the name that is wrong, a phrase for a common mistake, or else Jinja's own short words."""
+    """Return the name that is wrong, the tag that is missing, or else Jinja's own short words."""
     message = trouble.message if isinstance(trouble, TemplateError) else None
-    if message and message.startswith("Unexpected end of template"):
-        return Phrase(N_("a tag is opened and never closed"))
+    if message and (open_tag := _UNCLOSED.search(message)):
+        return f"{{% end{open_tag[1]} %}}?"
     if message and isinstance(trouble, UndefinedError | SecurityError | TemplateSyntaxError):
         for pattern in _NAMES:
             if found := pattern.search(message):
