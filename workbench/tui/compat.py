@@ -22,7 +22,13 @@ from workbench.i18n import _
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["ForgivingApp", "ForgivingModal", "ForgivingScreen", "UnexpectedError", "write_error_log"]
+__all__ = [
+    "ForgivingApp",
+    "ForgivingModal",
+    "ForgivingScreen",
+    "UnexpectedError",
+    "write_error_log",
+]
 
 
 class UnexpectedError(Exception):

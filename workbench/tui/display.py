@@ -83,7 +83,8 @@ def shorten_middle(text: str, width: int) -> str:
     if width < 4:  # noqa: PLR2004 - too narrow to keep both ends
         return shorten_end(text, width)
     tail_width = (width - 1) // 2
-    tail = text[-4 * tail_width :]  # a whole transcript may be asked for, and it is cut letter by letter
+    # a whole transcript may be asked for, and it is cut letter by letter
+    tail = text[-4 * tail_width :]
     while cell_len(tail) > tail_width:
         tail = tail[1:]
     while tail and unicodedata.combining(tail[0]):
