@@ -154,6 +154,7 @@ class JobStatus(StrEnum):
     """How far a transcription job is."""
 
     QUEUED = "queued"
+    PAUSED = "paused"
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field
 
 from workbench.models.base import ProjectRow, Row
@@ -23,6 +23,8 @@ class Project(Row, table=True):
     staff_policy: str = "none"
     recording_policy: str = ""
     retention_date: date | None = None
+    vocabulary: str = Field(default="", sa_type=Text)
+    """Names of brands and products that will be heard, one a line: every window is primed with them."""
 
 
 class Answer(ProjectRow, table=True):

@@ -48,6 +48,8 @@ class Speaker(Row, table=True):
     label: str
     role: str = "other"
     person_id: str | None = Field(default=None, foreign_key="person.id", max_length=32)
+    voice: str = ""
+    """What the voice sounds like, as ``transcription.voiceprints`` packs it; empty when nobody measured it."""
 
 
 class Turn(Row, table=True):
@@ -85,6 +87,11 @@ class TranscriptionJob(ProjectRow, table=True):
     total_ms: int = 0
     problem: str = ""
     priority: int = 0
+    """Jobs with a higher number come first; equal ones in the order they were ordered."""
+    speakers: int = 2
+    """How many voices there are; 0 when nobody knows."""
+    report: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """What the run found worth telling: see ``transcription.checking.Report``."""
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -102,3 +109,9 @@ class TranscriptionWindow(Row, table=True):
     segments: list[dict[str, object]] = Field(
         default_factory=list, sa_column=Column(JSON, nullable=False)
     )
+    redone: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Why it was recognised a second time: ``silent``, ``loop``, ``flip``; empty when once was enough."""
+    voices: list[list[object]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """``[start_ms, end_ms, print]`` of each stretch whose voice was measured (``transcription.voiceprints``)."""
+    speech: list[list[int]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """``[start_ms, end_ms]`` of each stretch of speech that voice activity heard."""
