@@ -210,19 +210,23 @@ class Transcription(Service):
 
     def _keep(self, job_id: str, source_id: str, event: child.Event) -> None:
         """Store what an event brings before anybody is told of it."""
-        if isinstance(event, child.WindowDone):
+        if isinstance(event, child.BatchDone):
             with self._context.file.transaction() as session:
-                session.add(
-                    tables.TranscriptionWindow(
-                        job_id=job_id,
-                        ordinal=event.ordinal,
-                        start_ms=event.start_ms,
-                        end_ms=event.end_ms,
-                        segments=[segment_to_dict(segment) for segment in event.segments],
-                    )
-                )
                 job = existing(session.get(tables.TranscriptionJob, job_id), N_("job"), job_id)
-                job.done_ms = max(job.done_ms, event.end_ms)
+                for window in event.windows:
+                    session.add(
+                        tables.TranscriptionWindow(
+                            job_id=job_id,
+                            ordinal=window.ordinal,
+                            start_ms=window.start_ms,
+                            end_ms=window.end_ms,
+                            segments=[segment_to_dict(segment) for segment in window.segments],
+                            redone=list(window.redone),
+                            voices=[list(voice) for voice in window.voices],
+                            speech=[list(stretch) for stretch in window.speech],
+                        )
+                    )
+                    job.done_ms = max(job.done_ms, window.end_ms)
                 session.add(job)
         elif isinstance(event, child.Started):
             with self._context.file.transaction() as session:

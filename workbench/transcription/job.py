@@ -18,6 +18,7 @@ import workbench
 from workbench.errors import TranscriptionError
 from workbench.i18n import N_
 from workbench.transcription.protocol import (
+    BatchDone,
     Event,
     Failed,
     Finished,
@@ -30,7 +31,17 @@ from workbench.transcription.protocol import (
 )
 from workbench.transcription.threads import core_count
 
-__all__ = ["Event", "Finished", "Progress", "Request", "Result", "Started", "WindowDone", "run"]
+__all__ = [
+    "BatchDone",
+    "Event",
+    "Finished",
+    "Progress",
+    "Request",
+    "Result",
+    "Started",
+    "WindowDone",
+    "run",
+]
 
 _LOOK_S = 0.1  # how often cancelling is looked for
 _TAIL_LINES = 30

@@ -20,7 +20,9 @@ class Request:
         language: a code such as ``ru``; None lets the engine listen for it.
         vocabulary: names and words that every window is primed with.
         threads: 0 means as many as there are processor cores.
+        speakers: how many voices there are; 0 when nobody knows, 1 when there is nothing to tell apart.
         skip_windows: numbers of windows that an earlier, interrupted run has finished.
+        only: one stretch (milliseconds) to recognise carefully, instead of the whole recording.
     """
 
     path: Path
@@ -30,28 +32,50 @@ class Request:
     vocabulary: str = ""
     threads: int = 0
     device: str = AUTO
+    speakers: int = 2
     skip_windows: frozenset[int] = frozenset()
+    only: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
 class Started:
-    """The recording was listened through, the model is loaded, the windows are known."""
+    """The recording was listened through, the model is loaded, the windows are known.
+
+    ``heard`` is the language that is really spoken, when it is surely not the one that was asked for.
+    """
 
     engine: str
     model: str
     duration_ms: int
     windows: tuple[Window, ...]
     language: str | None
+    heard: str | None = None
 
 
 @dataclass(frozen=True)
 class WindowDone:
-    """One window was recognised; times are those of the recording."""
+    """One window was recognised; times are those of the recording.
+
+    Attributes:
+        redone: why it was recognised a second time: ``silent``, ``loop``, ``flip``; empty when once was enough.
+        voices: ``(start_ms, end_ms, print)`` of each stretch whose voice was measured.
+        speech: ``(start_ms, end_ms)`` of each stretch of speech that voice activity heard in it.
+    """
 
     ordinal: int
     start_ms: int
     end_ms: int
     segments: tuple[Segment, ...]
+    redone: tuple[str, ...] = ()
+    voices: tuple[tuple[int, int, str], ...] = ()
+    speech: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class BatchDone:
+    """Windows that were recognised together; they are stored together, so that a run resumes with whole batches."""
+
+    windows: tuple[WindowDone, ...]
 
 
 @dataclass(frozen=True)
@@ -87,9 +111,9 @@ class Failed:
         return TranscriptionError(self.code, self.problem, self.remedy, **params)
 
 
-Event = Started | WindowDone | Progress | Finished
+Event = Started | BatchDone | Progress | Finished
 _KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (Started, WindowDone, Progress, Finished, Failed)
+    kind.__name__: kind for kind in (Started, BatchDone, Progress, Finished, Failed)
 }
 
 
@@ -107,6 +131,7 @@ def request_from_line(line: str) -> Request:
     values = json.loads(line)
     values["path"] = Path(values["path"])
     values["skip_windows"] = frozenset(values["skip_windows"])
+    values["only"] = tuple(values["only"]) if values["only"] else None
     return Request(**values)
 
 
@@ -121,10 +146,23 @@ def event_from_line(line: str) -> Event | Failed:
     kind = _KINDS[values.pop("event")]
     if kind is Started:
         values["windows"] = tuple(Window(**window) for window in values["windows"])
-    elif kind is WindowDone:
-        values["segments"] = tuple(segment_from_dict(segment) for segment in values["segments"])
+    elif kind is BatchDone:
+        values["windows"] = tuple(_window_done(window) for window in values["windows"])
     event: Event | Failed = kind(**values)
     return event
+
+
+def _window_done(values: dict[str, Any]) -> WindowDone:
+    """Read a recognised window."""
+    return WindowDone(
+        values["ordinal"],
+        values["start_ms"],
+        values["end_ms"],
+        tuple(segment_from_dict(segment) for segment in values["segments"]),
+        tuple(values["redone"]),
+        tuple((start, end, print_) for start, end, print_ in values["voices"]),
+        tuple((start, end) for start, end in values["speech"]),
+    )
 
 
 def segment_to_dict(segment: Segment) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from workbench.transcription.audio import RATE, Samples, stream, stretches
 from workbench.transcription.engine import Engine, Segment, choose_engine
 from workbench.transcription.models import find_model
 from workbench.transcription.protocol import (
+    BatchDone,
     Event,
     Failed,
     Finished,
@@ -126,7 +127,8 @@ def _recognise_all(
         mono = sound.mean(axis=0) if channels == _STEREO else sound[0]
         segments = engine.recognise(mono, language=language, vocabulary=request.vocabulary)
         segments = mark_suspects(_described(segments, sound, mono, window))
-        send(WindowDone(ordinal, window.start_ms, window.end_ms, tuple(segments)))
+        done = WindowDone(ordinal, window.start_ms, window.end_ms, tuple(segments))
+        send(BatchDone((done,)))
         done_ms += window.end_ms - window.start_ms
         left_ms -= window.end_ms - window.start_ms
         speed = done_ms / 1000 / max(time.monotonic() - began, 1e-3)
