@@ -107,6 +107,7 @@ SPEECH = st.lists(
 @given(st.one_of(SPEECH, st.text().map(normalise)), st.sampled_from(["ru", "en", ""]))
 @example("э э\u0301 э", "ru")
 @example("3 э, 5", "ru")
+@example("я, Um,э ", "en")
 def test_cleaning_only_removes_and_never_joins(text, language):
     spans = disfluencies(text, language)
     cleaned = clean(text, language)

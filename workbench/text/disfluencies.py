@@ -189,7 +189,7 @@ def _inside(line: str, before: str, mark: str, sound: Span, follows: int) -> Spa
     """Return what goes with a sound that has words on both sides."""
     previous, rest = before[-1], line[follows:]
     if mark == ",":
-        if previous == "," and _leans_on(before[:-1]):
+        if previous == "," and follows > sound.end + 1 and _leans_on(before[:-1]):
             return Span(
                 len(before) - 1, sound.end + 1
             )  # "the, uh, shop": both commas are the sound's
