@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from workbench.interchange.exporter import ExportedTurn
+from workbench.interchange.exporter import ExportedTurn, ExportedWord
 from workbench.text.turns import sentences
 
 LONGEST_MS = 7_000
@@ -89,11 +88,19 @@ def _pieces(turn: ExportedTurn) -> list[_Piece]:
     if not words:
         return []
     openings = [span.start for span in sentences(turn.text)]
-    edges = [0, *(_edge(turn.text, word.start) for word in words[1:]), len(turn.text)]
+    groups: list[tuple[int, list[ExportedWord]]] = [(0, [words[0]])]
+    for word in words[1:]:
+        edge = _edge(turn.text, word.start)
+        if edge <= groups[-1][0]:
+            groups[-1][1].append(word)  # "and/or": no space parts them
+        else:
+            groups.append((edge, [word]))
+    ends = [*(edge for edge, _words in groups[1:]), len(turn.text)]
     pieces = []
-    for word, (first, last) in zip(words, pairwise(edges), strict=True):
-        opens = any(first <= opening <= word.start for opening in openings)
-        pieces.append(_Piece(turn.text[first:last], word.start_ms, word.end_ms, opens))
+    for (first, held), last in zip(groups, ends, strict=True):
+        opens = any(first <= opening <= held[0].start for opening in openings)
+        start, end = held[0].start_ms, max(word.end_ms for word in held)
+        pieces.append(_Piece(turn.text[first:last], start, end, opens))
     return pieces
 
 

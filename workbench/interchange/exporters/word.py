@@ -124,6 +124,11 @@ def _set_up(document: Any, transcript: ExportedTranscript) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Cm, Pt, RGBColor
 
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            document.part.drop_rel(
+                key
+            )  # a second set of styles for Word 2010, which would lack ours
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
