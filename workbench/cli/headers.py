@@ -66,6 +66,7 @@ _HEADERS = {
     "known_inside": N_("Known inside"),
     "language": N_("Language"),
     "latest": N_("Latest"),
+    "left_out": N_("Left out"),
     "location": N_("Location"),
     "meaning": N_("Meaning"),
     "memo": N_("Memo"),

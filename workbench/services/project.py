@@ -22,6 +22,7 @@ from workbench.store.lock import Writer
 from workbench.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
+    from workbench.services.exchange import Exchange
     from workbench.services.overview import Insight
     from workbench.services.reports import Reports
     from workbench.services.shopping import Shopping
@@ -66,6 +67,13 @@ class Project:
         from workbench.services.reports import Reports
 
         return Reports(self._context)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Transcripts in other programs' formats."""
+        from workbench.services.exchange import Exchange
+
+        return Exchange(self._context)
 
     @cached_property
     def insight(self) -> Insight:

@@ -145,6 +145,12 @@ def turn_views(session: Session, source_id: str) -> list[TurnView]:
     ]
 
 
+def word_times(session: Session, source_id: str) -> dict[str, list[list[float]]]:
+    """Return when the words of each turn of a source were said, by turn id."""
+    statement = columns(Turn.id, Turn.word_times).where(Turn.source_id == source_id)
+    return {row.id: row.word_times for row in session.exec(statement)}
+
+
 def doubtful_spans(offset: int, word_times: list[list[float]]) -> tuple[tuple[int, int], ...]:
     """Return the spans of words the recogniser was unsure of."""
     return tuple(

@@ -72,6 +72,13 @@ class InterviewsScreen(OpenProjectScreen[None]):
             verb="source.speaker",
         ),
         Command(
+            "interviews.export",
+            "w",
+            N_("Export"),
+            N_("Write the transcript as Word, text, subtitles or JSON."),
+            verb="transcript.export",
+        ),
+        Command(
             "interviews.transcribe_all",
             "T",
             N_("Transcribe all"),
@@ -172,7 +179,7 @@ class InterviewsScreen(OpenProjectScreen[None]):
     def available(self, command_id: str) -> bool:
         """What is done to a source needs one that it can be done to."""
         name = command_id.removeprefix("interviews.")
-        if name in ("open", "edit", "remove", "speakers", "transcribe", "cancel"):
+        if name in ("open", "edit", "remove", "speakers", "transcribe", "cancel", "export"):
             card = self.card
             if card is None:
                 return False
@@ -182,6 +189,7 @@ class InterviewsScreen(OpenProjectScreen[None]):
                 "cancel": has_job,
                 "remove": not has_job,
                 "speakers": card.state == "ready",
+                "export": card.state == "ready",
             }
             if not fits.get(name, True):
                 return False
@@ -282,6 +290,13 @@ class InterviewsScreen(OpenProjectScreen[None]):
 
         if self.card is not None:
             choose_speaker(self, self.card.id)
+
+    def action_export(self) -> None:
+        """Write the transcript under the cursor as a file."""
+        from workbench.tui.exporting import export_transcript
+
+        if self.card is not None:
+            export_transcript(self, self.card.id)
 
     def action_remove(self) -> None:
         """Remove the source under the cursor."""
