@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 
 Speech = Sequence[tuple[float, float, str]]
 """``(start, end, who)`` in seconds."""
@@ -78,7 +78,7 @@ def _pieces(
         edges |= {border + side for border in borders for side in (-collar, collar)}
     ordered = sorted(edges)
     found = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         middle = (start + end) / 2
         if collar and any(abs(middle - border) < collar for border in borders):
             continue

