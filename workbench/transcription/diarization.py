@@ -41,8 +41,9 @@ _LEAST_STRETCHES = 4  # and a voice must be heard that often
 _ROUNDS = 5
 _CLEAR = 0.1  # a print this much nearer to one voice than to any other belongs to it alone
 
-_EVIDENCE = 9.0  # what one second of a print says, for each unit of likeness
+_EVIDENCE = 12.0  # what one second of a print says, for each unit of likeness
 _REACH_MS = 900  # a print says little about words further than this from its middle
+_OUTSIDE = 0.1  # weight of a print taken beside the word, where none was taken around it
 _LONG_WORD_MS = 700  # a longer word has silence in front of it
 _MOST = 0.6  # one print must not decide alone
 _ANSWER = 1.0  # how much likelier another voice goes on after a question
@@ -283,8 +284,10 @@ def _evidence(words: Sequence[Word], heard: _Heard, centres: Samples) -> Samples
         if first == last:
             continue
         near = slice(first, last)
-        weights = 1.0 - np.abs(heard.middles[near] - middle) / _REACH_MS
-        weights = weights * np.minimum(1.0, heard.lengths[near] / STRETCH_MS) ** 0.5
+        half = heard.lengths[near] / 2
+        away = np.abs(heard.middles[near] - middle)
+        weights = 1.0 - away / _REACH_MS
+        weights = weights * np.where(away < half, 1.0, _OUTSIDE)
         said = (weights[:, None] * alike[near]).sum(axis=0) / max(float(weights.sum()), 1e-6)
         found[number] = said * (_EVIDENCE * max(word.end_ms - start, 50) / 1000)
     return found

@@ -57,15 +57,18 @@ def available() -> str | None:
 class Voiceprinter:
     """Measures voices; the same samples give the same prints, whatever was measured before."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, threads: int = 0) -> None:
         """Load the network.
+
+        Args:
+            threads: how many it works with; 0 leaves it to torch.
 
         Raises:
             TranscriptionError: the extra is not installed, or its weights are damaged.
         """
         from workbench.transcription.engines._campplus import VoiceNetwork
 
-        self._network = VoiceNetwork(_checked_weights())
+        self._network = VoiceNetwork(_checked_weights(), threads=threads)
 
     def measure(
         self, mono: Samples, speech: Sequence[tuple[int, int]]

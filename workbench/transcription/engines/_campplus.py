@@ -23,13 +23,17 @@ _EPSILON = 1e-5
 class VoiceNetwork:
     """Turns spectra of equal length into vectors; the nearer two are, the more alike the voices."""
 
-    def __init__(self, checkpoint: Path) -> None:
+    def __init__(self, checkpoint: Path, *, threads: int = 0) -> None:
         """Load the weights.
 
         Args:
             checkpoint: file with the state dictionary; nothing but tensors is read from it.
+            threads: how many to work with; 0 leaves it to torch.
         """
         import torch
+
+        if threads:
+            torch.set_num_threads(threads)
 
         state = torch.load(checkpoint, map_location="cpu", weights_only=True)
         self._torch = torch
