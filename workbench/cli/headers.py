@@ -172,4 +172,6 @@ _HEADERS = {
 
 def header(key: str) -> str:
     """Return the heading of a column in the language in force."""
+    "first_words": N_("First words"),
+    "share": N_("Share"),
     return _(_HEADERS[key]) if key in _HEADERS else key.replace("_", " ").capitalize()
