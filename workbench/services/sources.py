@@ -17,10 +17,17 @@ from workbench.models.kinds import SourceState, SpeakerRole
 from workbench.models.views import SourceCard, SourceView, SpeakerView
 from workbench.services.base import Service, existing, verb
 from workbench.store import files, lookup
-from workbench.store.sources import next_ordinal, source_cards, speaker_views, turn_views
+from workbench.store.sources import (
+    next_ordinal,
+    source_cards,
+    speaker_views,
+    turn_views,
+    word_times,
+)
 from workbench.text.counts import word_count
 from workbench.text.normalize import normalise
 from workbench.text.turns import compose
+from workbench.text.word_times import WordTimes
 from workbench.transcription import audio
 
 RECORDING_SUFFIXES = frozenset(
@@ -75,6 +82,11 @@ class Sources(Service):
                 row.import_notes,
                 row.original_name,
             )
+
+    def word_times(self, name: str) -> WordTimes:
+        """Return when each word of a source was said and how sure the recogniser was of it."""
+        with self.reading() as session:
+            return word_times(session, self._row(session, name).id)
 
     @verb("source.add")
     def add(self, path: Path, draft: SourceDraft | None = None) -> list[SourceCard]:

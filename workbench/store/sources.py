@@ -21,6 +21,7 @@ from workbench.models.tables import (
 from workbench.models.views import JobView, SourceCard, SpeakerView, TurnView
 from workbench.store.query import columns
 from workbench.text.spans import Span, covered
+from workbench.text.word_times import WordTimes
 
 DOUBTFUL_BELOW = 0.4
 """A word recognised with a probability below this is marked as doubtful."""
@@ -151,6 +152,20 @@ def doubtful_spans(offset: int, word_times: list[list[float]]) -> tuple[tuple[in
         (offset + int(start), offset + int(end))
         for start, end, _from_ms, _to_ms, probability in word_times
         if probability < DOUBTFUL_BELOW
+    )
+
+
+def word_times(session: Session, source_id: str) -> WordTimes:
+    """Return when each word of a source was said, for those that are timed."""
+    rows = session.exec(
+        columns(Turn.start, Turn.word_times)
+        .where(Turn.source_id == source_id)
+        .order_by(col(Turn.ordinal))
+    )
+    return WordTimes(
+        (offset + start, offset + end, start_ms, end_ms, probability)
+        for offset, words in rows
+        for start, end, start_ms, end_ms, probability in words
     )
 
 
