@@ -114,6 +114,26 @@ class OpenSource:
         number = self.turn_number(offset)
         return self.turns[number] if number >= 0 else None
 
+    def mark(self, offset: int) -> tuple[str, int, int]:
+        """Return a place as its turn, the turn's position and the letters behind its start.
+
+        It is found again after other turns have changed.
+        """
+        number = self.turn_number(offset)
+        if number < 0:
+            return "", 0, offset
+        turn = self.turns[number]
+        return turn.id, number, offset - turn.start
+
+    def place(self, mark: tuple[str, int, int]) -> int:
+        """Return where a marked place is now, or the nearest one there is."""
+        identifier, number, letters = mark
+        if not self.turns:
+            return min(letters, len(self.text))
+        turn = next((turn for turn in self.turns if turn.id == identifier), None)
+        turn = turn or self.turns[min(number, len(self.turns) - 1)]
+        return min(turn.start + letters, turn.end)
+
     @cached_property
     def has_times(self) -> bool:
         """Whether any turn knows when it was said."""

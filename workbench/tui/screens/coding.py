@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -179,10 +179,10 @@ class CodingScreen(CodingStatus):
     def _show_source(self) -> None:
         source = self.open_source()
         self.set_class(not source.text, "-empty")
-        place = self.recall("places", source.id, default=[])
-        cursor, top = place if len(place) == 2 else (0, 0)  # noqa: PLR2004 - cursor and first row
+        cursor, top = self.kept_place(source)
         self.show_codes()
-        self.view.show(source, cursor=int(cursor), top=int(top))
+        self.view.show(source, cursor=cursor, top=top, look=self.kept_look())
+        self.read_words()
         if self.focused is None:
             self.view.focus()
         self.say()
@@ -191,23 +191,6 @@ class CodingScreen(CodingStatus):
         """Show the codebook with its counts and the recent codes as they are now."""
         source = self.open_source()
         self.code_tree.show_codes(source.codes, source.recent)
-
-    # -- what is remembered --------------------------------------------------------------------
-
-    def recall(self, *names: str, default: Any) -> Any:
-        """Return what was remembered about this project's coding."""
-        return self.workbench.state.recall("coding", self.project.slug, *names, default=default)
-
-    def remember(self, *names: str, value: object) -> None:
-        """Remember something about this project's coding."""
-        self.workbench.state.remember("coding", self.project.slug, *names, value=value)
-
-    def keep_place(self) -> None:
-        """Remember where one stands in the open source."""
-        if self.source is not None and self.workbench.project is not None:
-            view = self.view
-            self.remember("places", self.source.id, value=[view.caret.offset, view.top])
-            self.remember("source", value=self.source.id)
 
     def on_unmount(self) -> None:
         """Stop listening to the project."""
@@ -232,10 +215,15 @@ class CodingScreen(CodingStatus):
         self._stale = ""
         source = self.open_source()
         if text:
+            marks = source.mark(self.view.caret.offset), source.mark(self.view.top)
             self.keep_place()
             self.source = None
             if not self._opened_again(source.id):
                 self._open_first()
+            elif self.source is not None:
+                cursor, top = (self.open_source().place(mark) for mark in marks)
+                self.view.show(self.open_source(), cursor=cursor, top=top)
+                self.say()
             return
         source.read_codes()
         source.read_codings()
