@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workbench.services.overview import Insight
     from workbench.services.reports import Reports
     from workbench.services.shopping import Shopping
+    from workbench.services.transcript import Transcript
     from workbench.services.transcription import Transcription
 
 
@@ -52,6 +53,13 @@ class Project:
         from workbench.services.transcription import Transcription
 
         return Transcription(self._context)
+
+    @cached_property
+    def transcript(self) -> Transcript:
+        """The words and turns of a source, and editing them."""
+        from workbench.services.transcript import Transcript
+
+        return Transcript(self._context)
 
     @cached_property
     def shopping(self) -> Shopping:

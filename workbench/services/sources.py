@@ -71,17 +71,7 @@ class Sources(Service):
     def source(self, name: str) -> SourceView:
         """Return a source with its text and turns, by identifier, number or title."""
         with self.reading() as session:
-            row = self._row(session, name)
-            return SourceView(
-                source_cards(session, self.project_id, source_id=row.id)[0],
-                row.text,
-                tuple(turn_views(session, row.id)),
-                tuple(speaker_views(session, row.id)),
-                row.attributes,
-                row.transcribed_by,
-                row.import_notes,
-                row.original_name,
-            )
+            return source_view(session, self._row(session, name))
 
     def word_times(self, name: str) -> WordTimes:
         """Return when each word of a source was said and how sure the recogniser was of it."""
@@ -282,6 +272,20 @@ class Sources(Service):
         return wave.ordinal if wave else None
 
 
+def source_view(session: Session, row: tables.Source) -> SourceView:
+    """Return a source with its text and turns as they stand in a session."""
+    return SourceView(
+        source_cards(session, row.project_id, source_id=row.id)[0],
+        row.text,
+        tuple(turn_views(session, row.id)),
+        tuple(speaker_views(session, row.id)),
+        row.attributes,
+        row.transcribed_by,
+        row.import_notes,
+        row.original_name,
+    )
+
+
 def add_speakers(
     session: Session, project_id: str, source_id: str, speakers: Sequence[SpeakerDraft]
 ) -> None:
@@ -326,7 +330,7 @@ def write_turns(
     for turn, span in zip(turns, spans, strict=True):
         if not span:
             continue
-        voice = _voice(session, source.id, voices, turn.speaker) if turn.speaker else None
+        voice = voice_called(session, source.id, voices, turn.speaker) if turn.speaker else None
         session.add(
             tables.Turn(
                 source_id=source.id,
@@ -343,7 +347,7 @@ def write_turns(
     session.flush()
 
 
-def _voice(
+def voice_called(
     session: Session, source_id: str, voices: dict[str, tables.Speaker], label: str
 ) -> tables.Speaker:
     """Return the speaker with a label, making it when it is new."""
