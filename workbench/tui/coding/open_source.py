@@ -11,6 +11,7 @@ from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.kinds import SpeakerRole
 from workbench.models.views import CodeView, CodingView, SourceView, SpeakerView, TurnView
 from workbench.text.disfluencies import disfluencies
+from workbench.text.editing import occurrences
 from workbench.text.spans import LineIndex, Span
 from workbench.text.turns import Turn
 from workbench.text.word_times import Pause, WordTimes, pauses
@@ -51,6 +52,8 @@ class OpenSource:
         self.id = view.card.id
         self.turns = view.turns
         self.speakers = view.speakers
+        self.stored = view.text
+        """The text as it is; ``text`` is what of it may reach a terminal."""
         # one character for one, so that offsets on the screen are offsets in the database
         self.text = clean_for_terminal(view.text, lines=True)
         self.lines = LineIndex(self.text)
@@ -62,6 +65,7 @@ class OpenSource:
         self.recent: list[str] = []
         """Codes by digit: a code keeps its digit until nine others have been used after it."""
         self._used: list[str] = []
+        self._heard: dict[str, int] = {}
         self.read_codes()
         self._read_recent()
 
@@ -162,6 +166,30 @@ class OpenSource:
         """Silences of more than a second."""
         turns = [Turn(t.ordinal, t.start, t.end, None, t.start_ms, t.end_ms) for t in self.turns]
         return pauses(turns, self.words)
+
+    @cached_property
+    def doubts(self) -> tuple[Span, ...]:
+        """Places to listen to: doubtful words, those in a row as one; none of turns that are suspected."""
+        found: list[Span] = []
+        for turn in self.turns:
+            for number, (start, end) in enumerate(() if turn.suspected else turn.doubtful):
+                between = self.text[found[-1].end : start] if number else "-"
+                if between.isspace():
+                    found[-1] = Span(found[-1].start, end)
+                else:
+                    found.append(Span(start, end))
+        return tuple(found)
+
+    def sureness(self, span: Span) -> int | None:
+        """Return how sure the recogniser was of the word it doubted most, in percent."""
+        numbers = self.words.between(span.start, span.end)
+        return round(100 * min(self.words.probabilities[n] for n in numbers)) if numbers else None
+
+    def times_heard(self, words: str) -> int:
+        """Return how often words stand in the text, whatever their case."""
+        if words not in self._heard:
+            self._heard[words] = sum(1 for _place in occurrences(self.text, words))
+        return self._heard[words]
 
     @cached_property
     def disfluent(self) -> tuple[Span, ...]:

@@ -37,6 +37,8 @@ class ReadingScreen(OpenProjectScreen[None]):
     """Whether a change comes from here and is shown already."""
     look = Look()
     """How the transcript is looked at when the screen is opened."""
+    _stale = ""
+    _forget: Callable[[], None] | None = None
 
     @property
     @abstractmethod
@@ -159,6 +161,38 @@ class ReadingScreen(OpenProjectScreen[None]):
         self.run_in_thread(lambda: project.sources.word_times(source.id), read, group="words")
 
     # -- changes -------------------------------------------------------------------------------
+
+    def follow_project(self) -> None:
+        """Hear of changes that are made elsewhere."""
+        if self._forget is None:
+            self._forget = self.project.on_change(self._changed_elsewhere)
+
+    def _changed_elsewhere(self, verb: str) -> None:
+        """Note a change made by another screen or by a transcription; may come in another thread."""
+        if not self.acting:
+            self._stale = "text" if self.changes_text(verb) else self._stale or "codings"
+            if self.is_current:
+                self.call_later(self.refresh_stale)
+
+    def refresh_stale(self) -> None:
+        """Show what was changed elsewhere."""
+        stale, self._stale = self._stale, ""
+        if stale and self.source is not None:
+            self.reload(text=stale == "text")
+
+    def returned(self) -> None:
+        """Show what another screen has changed."""
+        if self.source is None:
+            self.fill()
+        else:
+            self.refresh_stale()
+        self.say()
+
+    def stop_following(self) -> None:
+        """Stop listening to the project."""
+        if self._forget is not None:
+            self._forget()
+            self._forget = None
 
     @staticmethod
     def changes_text(verb: str) -> bool:

@@ -25,8 +25,6 @@ from workbench.tui.widgets.row_table import RowTable
 from workbench.tui.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from workbench.tui.dialogs.quotes import QuotePlace
 
 _NARROW = 100
@@ -85,8 +83,6 @@ class CodingScreen(CodingStatus):
         super().__init__()
         self._wanted = source
         self._go_to = Span(start, max(start, end or start)) if start is not None else None
-        self._stale = ""
-        self._forget: Callable[[], None] | None = None
 
     # -- composing -----------------------------------------------------------------------------
 
@@ -131,8 +127,7 @@ class CodingScreen(CodingStatus):
         if project is None:
             self.set_class(True, "-empty")
             return
-        if self._forget is None:
-            self._forget = project.on_change(self._changed_elsewhere)
+        self.follow_project()
         self.set_class(bool(self.recall("folded", default=False)), "-folded")
         self.code_tree.folded = set(self.recall("folded-codes", default=[]))
         if self.source is None:
@@ -194,25 +189,10 @@ class CodingScreen(CodingStatus):
 
     def on_unmount(self) -> None:
         """Stop listening to the project."""
-        if self._forget is not None:
-            self._forget()
-
-    # -- changes from elsewhere ----------------------------------------------------------------
-
-    def _changed_elsewhere(self, verb: str) -> None:
-        """Note a change made by another screen or by a transcription; may come in another thread."""
-        if not self.acting:
-            self._stale = "text" if self.changes_text(verb) else self._stale or "codings"
-            if self.is_current:
-                self.call_later(self._refresh_stale)
-
-    def _refresh_stale(self) -> None:
-        if self._stale and self.source is not None:
-            self.reload(text=self._stale == "text")
+        self.stop_following()
 
     def reload(self, *, text: bool) -> None:
         """Read the codings and the codebook again, and the text if it may have changed."""
-        self._stale = ""
         source = self.open_source()
         if text:
             marks = source.mark(self.view.caret.offset), source.mark(self.view.top)
@@ -230,14 +210,6 @@ class CodingScreen(CodingStatus):
         self.show_codes()
         self.view.codings_changed()
         self.memo_changed()
-
-    def returned(self) -> None:
-        """Show what another screen has changed."""
-        if self.source is None:
-            self.fill()
-        else:
-            self._refresh_stale()
-        self.say()
 
     async def refresh_language(self) -> None:
         """Rebuild in the other language; place, selection and search stay."""

@@ -72,6 +72,12 @@ class InterviewsScreen(OpenProjectScreen[None]):
             verb="source.speaker",
         ),
         Command(
+            "interviews.review",
+            "v",
+            N_("Transcript"),
+            N_("Listen to the recording and correct its words."),
+        ),
+        Command(
             "interviews.transcribe_all",
             "T",
             N_("Transcribe all"),
@@ -172,7 +178,7 @@ class InterviewsScreen(OpenProjectScreen[None]):
     def available(self, command_id: str) -> bool:
         """What is done to a source needs one that it can be done to."""
         name = command_id.removeprefix("interviews.")
-        if name in ("open", "edit", "remove", "speakers", "transcribe", "cancel"):
+        if name in ("open", "edit", "remove", "speakers", "transcribe", "cancel", "review"):
             card = self.card
             if card is None:
                 return False
@@ -182,6 +188,7 @@ class InterviewsScreen(OpenProjectScreen[None]):
                 "cancel": has_job,
                 "remove": not has_job,
                 "speakers": card.state == "ready",
+                "review": card.state == "ready",
             }
             if not fits.get(name, True):
                 return False
@@ -221,6 +228,11 @@ class InterviewsScreen(OpenProjectScreen[None]):
                 ),
                 answered,
             )
+
+    def action_review(self) -> None:
+        """Listen to the recording and correct its words."""
+        if self.card is not None:
+            self.workbench.open_screen("review", source=self.card.id)
 
     def action_add(self) -> None:
         """Choose a file, then say what is known about it."""

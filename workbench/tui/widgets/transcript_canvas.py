@@ -47,7 +47,7 @@ class TranscriptCanvas(TranscriptDrawing):
         """
         self.source = source
         self.hits = ()
-        self.playing = None
+        self.playing = self.spot = None
         self.look = look or self.look
         self.caret = TextCursor(min(max(cursor, 0), len(source.text)))
         self._top = top if top is not None else -1
@@ -133,6 +133,12 @@ class TranscriptCanvas(TranscriptDrawing):
             self.caret.go(self._wrapped.settle(span.start) if self._wrapped else span.start)
             self._moved(center=True)
         else:
+            self._refresh_changed()
+
+    def show_spot(self, span: Span | None) -> None:
+        """Show what is asked about at the cursor."""
+        if span != self.spot:
+            self.spot = span
             self._refresh_changed()
 
     def hides(self, span: Span) -> bool:

@@ -46,6 +46,7 @@ class TranscriptDrawing(ScrollView):
         .transcript-view--folded { color: $foreground-muted; text-style: italic; }
         .transcript-view--playing { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
         .transcript-view--current { background: $panel; }
+        .transcript-view--spot { background: $panel; color: $warning; text-style: bold; }
         .transcript-view--hit { color: $warning; text-style: bold underline; }
         .transcript-view--selection { background: $primary; color: $background; }
         .transcript-view--cursor { text-style: reverse; }
@@ -53,6 +54,7 @@ class TranscriptDrawing(ScrollView):
             .transcript-view--suspected { text-style: dim italic; }
             .transcript-view--question { text-style: dim; }
             .transcript-view--time { text-style: dim; }
+            .transcript-view--spot { background: ansi_default; color: ansi_yellow; text-style: bold; }
             .transcript-view--pause { text-style: dim; }
             .transcript-view--folded { text-style: dim italic; }
             .transcript-view--playing { background: ansi_bright_black; color: ansi_bright_white; text-style: bold; }
@@ -73,6 +75,8 @@ class TranscriptDrawing(ScrollView):
         """Places found in the text, in order."""
         self.playing: Span | None = None
         """The word of the recording that is heard now."""
+        self.spot: Span | None = None
+        """What is asked about at the cursor, such as a doubtful word."""
         self._top: int | None = None
         self._left = Gutter({}, has_times=False)
         self._wrapped: WrappedText | None = None
@@ -132,10 +136,13 @@ class TranscriptDrawing(ScrollView):
         selected = None
         if chosen is not None and chosen.start <= span.end and chosen.end >= span.start:
             selected = (max(chosen.start, span.start), min(chosen.end, span.end + 1))
-        heard = self.playing
-        if heard is not None and (heard.start > span.end or heard.end < span.start):
-            heard = None
-        return here, cursor, selected, chosen is None, id(self.hits), heard
+        near = [
+            place
+            if place is not None and place.start <= span.end and place.end >= span.start
+            else 0
+            for place in (self.playing, self.spot)
+        ]
+        return here, cursor, selected, chosen is None, id(self.hits), near
 
     def _draw(self, source: OpenSource, row: int, span: Span, base: Style) -> Strip:
         wrapped, margin = self._wrapped, self._margin
@@ -184,6 +191,8 @@ class TranscriptDrawing(ScrollView):
         here = self.codings_here
         if here and selection is None:
             layers.append((here[0].start, here[0].end, self._styles.part("current")))
+        if self.spot is not None:
+            layers.append((self.spot.start, self.spot.end, self._styles.part("spot")))
         if turn is not None:
             doubtful = self._styles.part("doubtful")
             layers += [(start, end, doubtful) for start, end in turn.doubtful]

@@ -19,6 +19,7 @@ PARTS = (
     "folded",
     "playing",
     "current",
+    "spot",
     "hit",
     "selection",
     "cursor",
