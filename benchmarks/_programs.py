@@ -86,6 +86,7 @@ def recognise(
     noted = keep / f"{_key(program, recording, number, vocabulary)}.json" if keep else None
     if noted and noted.is_file():
         return _run_from(json.loads(noted.read_text(encoding="utf-8")) | {"kept": True})
+    _prepare(program)
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer.json"
         command = [sys.executable, "-m", _MODULES[program], str(recording.path), recording.language]
@@ -122,6 +123,17 @@ def batch_size() -> int:
     from workbench.transcription.engines import faster_whisper
 
     return int(getattr(faster_whisper, "BATCH", 8))
+
+
+def _prepare(program: str) -> None:
+    """Join and convert the weights before anything is measured: that is done once in a machine's life."""
+    from benchmarks._ggml import base_as_ggml
+    from workbench.transcription.models import find_model
+
+    if program == WHISPER_CPP:
+        base_as_ggml()
+    else:
+        find_model("base", "openai-whisper" if program == WHISPER else "faster-whisper")
 
 
 def _timed(command: list[str]) -> tuple[float, float]:

@@ -9,21 +9,23 @@ import jiwer
 
 from workbench.text.fold import fold
 
-_NUMBERS = {
-    "ru": [
-        "ноль",
-        "один",
-        "два",
-        "три",
-        "четыре",
-        "пять",
-        "шесть",
-        "семь",
-        "восемь",
-        "девять",
-        "десять",
-    ],
-    "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+_UNITS = {
+    "ru": (
+        "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать "
+        "четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать"
+    ),
+    "en": (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen"
+    ),
+}
+_TENS = {
+    "ru": "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
+    "en": "twenty thirty forty fifty sixty seventy eighty ninety",
+}
+_HUNDREDS = {
+    "ru": "сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот",
+    "en": " ".join(f"{unit}-hundred" for unit in _UNITS["en"].split()[1:10]),
 }
 
 
@@ -38,15 +40,28 @@ class Errors:
 
 
 def plain(text: str, language: str = "ru") -> str:
-    """Return what a person hears: lower case, е for ё, no punctuation, small numbers as words."""
-    numbers = _NUMBERS[language]
+    """Return what a person hears: lower case, е for ё, no punctuation, numbers below a thousand as words."""
     words = re.sub(r"[^\w\s]", " ", fold(text)).split()
     return " ".join(
-        numbers[int(word)]
-        if word.isascii() and word.isdigit() and int(word) < len(numbers)
+        spelled(int(word), language)
+        if word.isascii() and word.isdigit() and len(word) < 4
         else word
         for word in words
     )
+
+
+def spelled(number: int, language: str) -> str:
+    """Return a number below a thousand in words; digits are a way to write, not an error."""
+    parts = []
+    if number >= 100:
+        parts += _HUNDREDS[language].split()[number // 100 - 1].split("-")
+        number %= 100
+    if number >= 20:
+        parts.append(_TENS[language].split()[number // 10 - 2])
+        number %= 10
+    if number or not parts:
+        parts.append(_UNITS[language].split()[number])
+    return " ".join(parts)
 
 
 def word_errors(said: str, recognised: str, language: str = "ru") -> Errors:

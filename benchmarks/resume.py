@@ -138,7 +138,7 @@ class _Round:
             seen = len(self.lines())
             process, errors = self._start()
             delay = chance.uniform(0.1, self._rest_s(took_s)) if tally.total < wanted else None
-            way = chance.choice(_WAYS)
+            way = _WAYS[tally.total % len(_WAYS)]
             ended = self._wait(process, delay)
             if not ended:
                 tally.kills[way] += 1
