@@ -122,7 +122,7 @@ def batch_size() -> int:
     """Return how many windows the program recognises at a time."""
     from workbench.transcription.engines import faster_whisper
 
-    return int(getattr(faster_whisper, "BATCH", 8))
+    return int(faster_whisper.ENGINE.batch)
 
 
 def _prepare(program: str) -> None:

@@ -31,12 +31,24 @@ _HUNDREDS = {
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Word errors: the share, and what it is made of."""
+    """Word errors: what they are made of, and of how many words that were said."""
 
-    percent: float
     inserted: int
     deleted: int
     replaced: int
+    said: int
+
+    @property
+    def percent(self) -> float:
+        return (self.inserted + self.deleted + self.replaced) / max(1, self.said) * 100
+
+    def __add__(self, other: Errors) -> Errors:
+        return Errors(
+            self.inserted + other.inserted,
+            self.deleted + other.deleted,
+            self.replaced + other.replaced,
+            self.said + other.said,
+        )
 
 
 def plain(text: str, language: str = "ru") -> str:
@@ -67,7 +79,8 @@ def spelled(number: int, language: str) -> str:
 def word_errors(said: str, recognised: str, language: str = "ru") -> Errors:
     """Compare a script with what was recognised."""
     found = jiwer.process_words(plain(said, language), plain(recognised, language))
-    return Errors(found.wer * 100, found.insertions, found.deletions, found.substitutions)
+    words = found.hits + found.substitutions + found.deletions
+    return Errors(found.insertions, found.deletions, found.substitutions, words)
 
 
 def letters(text: str, language: str = "ru") -> str:
