@@ -56,6 +56,7 @@ _HEADERS = {
     "favourite": N_("Favourite"),
     "file": N_("File"),
     "finished_at": N_("Finished"),
+    "first_words": N_("First words"),
     "folder": N_("Folder"),
     "found": N_("Found"),
     "goals": N_("Goals"),
@@ -119,6 +120,7 @@ _HEADERS = {
     "serious": N_("Serious"),
     "severity": N_("Severity"),
     "severity_reason": N_("Why that severe"),
+    "share": N_("Share"),
     "shopper": N_("Shopper"),
     "size_mb": N_("Size, MB"),
     "source": N_("Source"),
@@ -172,6 +174,4 @@ _HEADERS = {
 
 def header(key: str) -> str:
     """Return the heading of a column in the language in force."""
-    "first_words": N_("First words"),
-    "share": N_("Share"),
     return _(_HEADERS[key]) if key in _HEADERS else key.replace("_", " ").capitalize()
