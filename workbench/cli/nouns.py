@@ -29,6 +29,7 @@ NOUNS: dict[str, Noun] = {
         Noun("source", N_("Sources: add files, list, read, correct, remove.")),
         Noun("import", N_("Import transcripts, documents, reviews and recordings.")),
         Noun("transcribe", N_("Turn recordings into transcripts.")),
+        Noun("queue", N_("Recordings that wait to be transcribed: order, pause, cancel.")),
         Noun("export", N_("Export transcripts to Word, text, subtitles or JSON.")),
         Noun("code", N_("The codebook: themes, barriers, strengths, needs.")),
         Noun("quote", N_("Quotes: code the words of a source.")),

@@ -224,8 +224,7 @@ def ensure_quote(session: Session, source: tables.Source, span: Span) -> tables.
     ).first()
     if found is not None:
         return found
-    rows = turns_around(session, source.id, span.start, span.end)
-    start_ms, end_ms = times_of(span, [_turn(row) for row in rows], timed_words(rows))
+    start_ms, end_ms = quote_times(session, source.id, span)
     quote = tables.Quote(
         source_id=source.id,
         start=span.start,
@@ -237,6 +236,12 @@ def ensure_quote(session: Session, source: tables.Source, span: Span) -> tables.
     session.add(quote)
     session.flush()
     return quote
+
+
+def quote_times(session: Session, source_id: str, span: Span) -> tuple[int | None, int | None]:
+    """Return when the words of a span begin and end."""
+    rows = turns_around(session, source_id, span.start, span.end)
+    return times_of(span, [_turn(row) for row in rows], timed_words(rows))
 
 
 def _turn(row: tables.Turn) -> Turn:

@@ -58,17 +58,7 @@ class Sources(Service):
     def source(self, name: str) -> SourceView:
         """Return a source with its text and turns, by identifier, number or title."""
         with self.reading() as session:
-            row = self._row(session, name)
-            return SourceView(
-                source_cards(session, self.project_id, source_id=row.id)[0],
-                row.text,
-                tuple(turn_views(session, row.id)),
-                tuple(speaker_views(session, row.id)),
-                row.attributes,
-                row.transcribed_by,
-                row.import_notes,
-                row.original_name,
-            )
+            return source_view(session, self._row(session, name))
 
     @verb("source.add")
     def add(self, path: Path, draft: SourceDraft | None = None) -> list[SourceCard]:
@@ -277,6 +267,20 @@ class Sources(Service):
     def _wave_of(self, session: Session, row: tables.Source) -> int | None:
         wave = session.get(tables.Wave, row.wave_id) if row.wave_id else None
         return wave.ordinal if wave else None
+
+
+def source_view(session: Session, row: tables.Source) -> SourceView:
+    """Return a source with its text and turns as they stand in a session."""
+    return SourceView(
+        source_cards(session, row.project_id, source_id=row.id)[0],
+        row.text,
+        tuple(turn_views(session, row.id)),
+        tuple(speaker_views(session, row.id)),
+        row.attributes,
+        row.transcribed_by,
+        row.import_notes,
+        row.original_name,
+    )
 
 
 def _remove_all(session: Session, row: tables.Source) -> None:

@@ -144,6 +144,7 @@ DONE: dict[str, str] = {
     "transcription.run": N_("recording transcribed"),
     "sample.code": N_("sample coded"),
     "project.edit": N_("project changed"),
+    "project.vocabulary": N_("vocabulary changed"),
     "goal.add": N_("goal added"),
     "goal.remove": N_("goal removed"),
     "wave.add": N_("wave added"),
