@@ -32,7 +32,7 @@ from workbench.store.sources import (
     source_cards,
     speaker_views,
     turn_views,
-    word_times,
+    words_by_turn,
 )
 
 _SPOKEN = (SourceKind.INTERVIEW, SourceKind.FOCUS_GROUP)
@@ -192,7 +192,7 @@ def _transcript(session: Session, project_id: str, row: tables.Source) -> Export
             source=row.title,
         )
     card = source_cards(session, project_id, source_id=row.id)[0]
-    times = word_times(session, row.id)
+    times = words_by_turn(session, row.id)
     turns = tuple(
         ExportedTurn(
             row.text[turn.start : turn.end],

@@ -69,7 +69,9 @@ def write_turns(
         if not span:
             continue
         voice = (
-            _voice(session, source.id, voices, normalise(turn.speaker)) if turn.speaker else None
+            voice_called(session, source.id, voices, normalise(turn.speaker))
+            if turn.speaker
+            else None
         )
         session.add(
             tables.Turn(
@@ -106,7 +108,7 @@ def speakers_of(text: ImportedText, draft: SourceDraft) -> list[SpeakerDraft]:
     return named
 
 
-def _voice(
+def voice_called(
     session: Session, source_id: str, voices: dict[str, tables.Speaker], label: str
 ) -> tables.Speaker:
     """Return the speaker with a label, making it when it is new."""

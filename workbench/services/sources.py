@@ -18,8 +18,15 @@ from workbench.models.views import SourceCard, SourceView, SpeakerView
 from workbench.services.base import Service, existing, verb
 from workbench.services.source_turns import add_speakers, speakers_of, write_turns
 from workbench.store import files, lookup
-from workbench.store.sources import next_ordinal, source_cards, speaker_views, turn_views
+from workbench.store.sources import (
+    next_ordinal,
+    source_cards,
+    speaker_views,
+    turn_views,
+    word_times,
+)
 from workbench.text.normalize import normalise
+from workbench.text.spoken_words import WordTimes
 from workbench.transcription import audio
 
 RECORDING_SUFFIXES = frozenset(
@@ -59,6 +66,11 @@ class Sources(Service):
         """Return a source with its text and turns, by identifier, number or title."""
         with self.reading() as session:
             return source_view(session, self._row(session, name))
+
+    def word_times(self, name: str) -> WordTimes:
+        """Return when each word of a source was said and how sure the recogniser was of it."""
+        with self.reading() as session:
+            return word_times(session, self._row(session, name).id)
 
     @verb("source.add")
     def add(self, path: Path, draft: SourceDraft | None = None) -> list[SourceCard]:

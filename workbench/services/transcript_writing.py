@@ -16,8 +16,11 @@ from workbench.transcription.turns import RecognisedTurn, turns_from_segments
 
 def turns_of(windows: Sequence[WindowDone], speakers: int) -> list[RecognisedTurn]:
     """Build the turns of a recording from its windows; ``speakers`` is how many voices there are, 0 if unknown."""
-    del speakers
-    return turns_from_segments(segment for window in windows for segment in window.segments)
+    return turns_from_segments(
+        (segment for window in windows for segment in window.segments),
+        voices=[voice for window in windows for voice in window.voices],
+        speakers=speakers,
+    )
 
 
 def write_transcript(

@@ -163,10 +163,6 @@ Measure = Callable[[Samples, Window], tuple[tuple[int, int, str], ...]]
 
 def _voice_measure(request: Request, channels: int) -> Measure | None:
     """Return what measures voices, when there are voices to tell apart and the extra is installed."""
-    import importlib.util
-
-    if importlib.util.find_spec("workbench.transcription.voiceprints") is None:
-        return None
     from workbench.transcription import voiceprints
 
     if request.speakers == 1 or channels == _BOTH or voiceprints.available() is not None:
