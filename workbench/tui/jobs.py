@@ -177,6 +177,9 @@ class JobRunner:
                 self._let_go(project)
                 continue
             await self._run(project, waiting)
+        left, self._projects = self._projects, []
+        for project in left:
+            self._let_go(project)
         self._idle.set()
         self._tell(changed=True)
 
@@ -190,8 +193,6 @@ class JobRunner:
             waiting.total_ms,
             waiting.done_ms,
         )
-        self._count()
-        self._tell(changed=True)
         self._stuck.add(
             job.id
         )  # until it ended well: what cannot even begin gives way to the others
@@ -225,8 +226,14 @@ class JobRunner:
             job.id,
             device=getattr(settings, "device", "auto"),
             threads=getattr(settings, "threads", 0),
+            on_begin=lambda: loop.call_soon_threadsafe(self._begun),
             on_event=heard,
         )
+
+    def _begun(self) -> None:
+        """Show the queue without the one that has left it."""
+        self._count()
+        self._tell(changed=True)
 
     def _note(self, job: Job, event: Any, overall: QueueView) -> None:
         """Keep how far a job is; events of other kinds only show that it lives."""
