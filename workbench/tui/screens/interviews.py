@@ -117,11 +117,9 @@ class InterviewsScreen(OpenProjectScreen[None]):
             self.refresh_shell()
 
     def _tick(self) -> None:
-        """Let the time left run down; read again what another program has done meanwhile."""
+        """Read again what another program, which has the project, has done meanwhile."""
         if self.project.read_only:
-            self._read()
-        elif self.workbench.jobs.running is not None:
-            self._follow(changed=False)
+            self._follow(changed=True)
 
     @property
     def lines(self) -> QueueLines:
