@@ -15,7 +15,7 @@ from workbench.i18n import N_
 from workbench.transcription import acoustics
 from workbench.transcription.audio import RATE, Samples, stream, stretches
 from workbench.transcription.engine import Engine, Segment, choose_engine
-from workbench.transcription.models import find_model
+from workbench.transcription.models import model_to_load
 from workbench.transcription.protocol import (
     BatchDone,
     Event,
@@ -67,7 +67,9 @@ def transcribe(request: Request, send: Send) -> None:
     began = time.monotonic()
     windows, duration_ms, channels = listen(request.path)
     engine = choose_engine(request.engine, model=request.model)
-    model = find_model(request.model, engine.name)
+    model = model_to_load(
+        request.model, engine.name, language=request.language, device=request.device
+    )
     if isinstance(model, Path):
         os.environ["HF_HUB_OFFLINE"] = "1"
     engine.load(model, device=request.device, threads=request.threads or core_count())
