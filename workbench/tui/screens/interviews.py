@@ -296,6 +296,13 @@ class InterviewsScreen(OpenProjectScreen[None]):
         if self.card is not None:
             export_transcript(self, self.card.id)
 
+    def action_recount(self) -> None:
+        """Tell the voices of the recording apart anew."""
+        from workbench.tui.speakers import ask_recount
+
+        if self.card is not None:
+            ask_recount(self, self.card.id)
+
     def action_remove(self) -> None:
         """Remove the source under the cursor."""
         card = self.card
