@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from workbench.text.spans import LineIndex, Span, union
+from workbench.text.spoken_words import WordTimes, pauses
 from workbench.text.turns import Turn
-from workbench.text.word_times import WordTimes, pauses
 from workbench.tui.coding.changes import GAP, Changes, Folded, Piece
 from workbench.tui.coding.text_cursor import TextCursor
 from workbench.tui.coding.wrapping import WrappedText

@@ -14,7 +14,8 @@ from workbench.models.drafts import SpeakerDraft
 from workbench.models.kinds import SourceState
 from workbench.models.views import SourceView
 from workbench.services.base import Act, Service, existing
-from workbench.services.sources import source_view, voice_called
+from workbench.services.source_turns import voice_called
+from workbench.services.sources import source_view
 from workbench.store import lookup, transcripts
 from workbench.text.normalize import normalise
 

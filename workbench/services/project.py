@@ -22,7 +22,9 @@ from workbench.store.lock import Writer
 from workbench.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
+    from workbench.services.exchange import Exchange
     from workbench.services.overview import Insight
+    from workbench.services.queue import Queue
     from workbench.services.reports import Reports
     from workbench.services.shopping import Shopping
     from workbench.services.transcript import Transcript
@@ -49,10 +51,17 @@ class Project:
     # opens faster without.
     @cached_property
     def transcription(self) -> Transcription:
-        """The queue of recordings and the recogniser."""
+        """The recogniser."""
         from workbench.services.transcription import Transcription
 
-        return Transcription(self._context)
+        return Transcription(self._context, self.queue)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """The recordings that wait for the recogniser."""
+        from workbench.services.queue import Queue
+
+        return Queue(self._context)
 
     @cached_property
     def transcript(self) -> Transcript:
@@ -74,6 +83,13 @@ class Project:
         from workbench.services.reports import Reports
 
         return Reports(self._context)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Transcripts in other programs' formats."""
+        from workbench.services.exchange import Exchange
+
+        return Exchange(self._context)
 
     @cached_property
     def insight(self) -> Insight:

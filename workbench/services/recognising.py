@@ -13,7 +13,7 @@ from workbench.services.editing import Editing, editable_source, subject
 from workbench.services.revision import Revision, Rewriting
 from workbench.services.sources import Sources
 from workbench.store import transcripts
-from workbench.text.anchoring import anchored_rows
+from workbench.text.anchored_times import Row, anchored_rows
 from workbench.text.editing import finely, replacement, tidied
 from workbench.text.spans import Span
 from workbench.text.splices import Splice, spliced
@@ -21,7 +21,6 @@ from workbench.transcription import job as child
 from workbench.transcription.languages import check_language
 from workbench.transcription.stretches import (
     HeardWord,
-    Row,
     Stretch,
     dealt,
     heard_words,

@@ -16,7 +16,7 @@ from workbench.services.anchored_quotes import QuoteMover
 from workbench.services.base import Act
 from workbench.store import transcripts
 from workbench.store.shifts import Shift
-from workbench.text.anchoring import Row, anchored_rows
+from workbench.text.anchored_times import Row, anchored_rows
 from workbench.text.counts import word_count
 from workbench.text.editing import joint, tidied
 from workbench.text.spans import Span

@@ -25,7 +25,8 @@ from workbench.services.revision import Revision, Rewriting
 from workbench.services.transcript_places import TranscriptPlaces
 from workbench.store import transcripts
 from workbench.store.sources import DOUBTFUL_BELOW
-from workbench.text.anchoring import Row, word_splices
+from workbench.text.anchored_times import Row
+from workbench.text.anchoring import word_splices
 from workbench.text.editing import cut, finely, occurrences, replacement, tidied
 from workbench.text.normalize import normalise
 from workbench.text.spans import Span

@@ -1,11 +1,10 @@
-"""Keeping quotes and word times on their words while a text is edited."""
+"""Keeping spans of a text, such as quotes, on their words while it is edited."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
 
@@ -15,14 +14,10 @@ from workbench.text.splices import Splice, common_ends
 from workbench.text.turns import words
 
 _LETTER = re.compile(r"[^\W_]")
-_CHUNK = re.compile(r"\S+")
 _LOOSE = " \n,.;:!?…"  # what a quote does not begin with once its first words are gone
 _MOST_PAIRS = 40_000  # words compared with words; larger stretches are matched by place
 _GAP = 0.6  # the cost of a word without a partner; two unlike words cost 1
 _FURTHEST = 4_000  # codepoints a change may be moved along equal text
-
-Row = list[float]
-"""``[start, end, start_ms, end_ms, probability]`` of a word of a turn."""
 
 
 class Anchors:
@@ -150,9 +145,16 @@ def _between(old: str, new: str) -> Iterator[Splice]:
 
 def _gap(old: str, new: str, offset: int) -> Iterator[Splice]:
     """Yield the change of what stands between two words that have partners."""
-    if old != new:
-        head, tail = common_ends(old, new)
-        yield Splice(offset + head, offset + len(old) - tail, new[head : len(new) - tail])
+    if old == new:
+        return
+    head, tail = common_ends(old, new)
+    splice = Splice(head, len(old) - tail, new[head : len(new) - tail])
+    if (
+        splice.start == splice.end or not splice.text
+    ):  # rather between two words than inside one's signs
+        places = [splice, *_equal_places(splice, old, 0, len(old))]
+        splice = next((p for p in places if old[p.start - 1 : p.start].isspace()), splice)
+    yield splice.shifted(offset)
 
 
 def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
@@ -228,124 +230,3 @@ def _disturbance(splice: Splice, keep: Sequence[Span]) -> int:
     """Weigh what a change does to spans: to take one away is worse than to touch many."""
     anchors = Anchors([splice])
     return sum(1 + 1_000 * (not len(anchors.moved(span))) for span in keep if anchors.touches(span))
-
-
-@dataclass
-class _Group:
-    """New words that stand together with the old rows that became them."""
-
-    hull: Span
-    chunks: list[Span]
-    rows: list[Row]
-    said: str = ""
-    """What the rows said."""
-    clean: bool = True
-
-
-def anchored_rows(
-    rows: Sequence[Row],
-    splices: Sequence[Splice],
-    *,
-    old: str,
-    new: str,
-    start_ms: int | None = None,
-    end_ms: int | None = None,
-) -> list[Row]:
-    """Return the times of a turn's words after changes of its text.
-
-    Untouched words keep theirs. Words that replace others share the time of these, evenly by letters;
-    words that are new take what lies between their neighbours. A person typed them: nobody doubts them.
-
-    Args:
-        rows: the words before the changes; a turn without word times gets none.
-        splices: the changes, in the turn's own offsets.
-        old: the turn's text before them.
-        new: its text after them.
-        start_ms: when the turn begins, for words put in before all others.
-        end_ms: when it ends, for words put in behind all others.
-    """
-    if not rows or not splices:
-        return [list(row) for row in rows]
-    result: list[Row] = []
-    waiting: list[Span] = []
-    before = start_ms if start_ms is not None else int(rows[0][2])
-    for group in _groups(rows, splices, old, new):
-        if not group.rows:
-            if not group.clean and _LETTER.search(group.hull.of(new)):
-                waiting.append(group.hull)
-            continue
-        result += _shared(waiting, before, int(group.rows[0][2]))
-        waiting = []
-        result += _timed(group, new)
-        before = int(group.rows[-1][3])
-    return result + _shared(waiting, before, end_ms if end_ms is not None else before)
-
-
-def _groups(rows: Sequence[Row], splices: Sequence[Splice], old: str, new: str) -> list[_Group]:
-    """Bring old rows and new words together; a group is clean when nothing was changed in it."""
-    anchors = Anchors(splices)
-    chunks = (Span(*chunk.span()) for chunk in _CHUNK.finditer(new))
-    groups = [_Group(chunk, [chunk], []) for chunk in chunks]
-    for row in rows:
-        span = Span(int(row[0]), int(row[1]))
-        moved = anchors.moved(span)
-        first = bisect_right(groups, moved.start, key=lambda group: group.hull.end)
-        last = bisect_left(groups, moved.end, key=lambda group: group.hull.start)
-        if not len(moved) or first >= last:
-            continue
-        joined = groups[first:last]
-        held = [row for group in joined for row in group.rows]
-        groups[first:last] = [
-            _Group(
-                joined[0].hull.hull(joined[-1].hull),
-                [chunk for group in joined for chunk in group.chunks],
-                [*held, [moved.start, moved.end, *row[2:]]],
-                "".join(group.said for group in joined) + span.of(old),
-                all(group.clean for group in joined) and not anchors.touches(span),
-            )
-        ]
-    _mark_changed(groups, splices)
-    return groups
-
-
-def _mark_changed(groups: list[_Group], splices: Sequence[Splice]) -> None:
-    """Mark the groups that something was put into, or whose words grew together."""
-    by = 0
-    for splice in splices:
-        start = splice.start + by
-        by += splice.delta
-        place = bisect_right(groups, start, key=lambda group: group.hull.end)
-        while place < len(groups) and groups[place].hull.start < start + len(splice.text):
-            groups[place].clean = False
-            place += 1
-        if not splice.text and place < len(groups) and groups[place].hull.start < start:
-            groups[place].clean = False
-
-
-def _timed(group: _Group, new: str) -> list[Row]:
-    """Return the rows of a group's words."""
-    if group.clean:
-        return group.rows
-    spoken = [chunk for chunk in group.chunks if _LETTER.search(chunk.of(new))] or group.chunks
-    shared = _shared(spoken, int(group.rows[0][2]), int(group.rows[-1][3]))
-    if len(group.rows) == len(shared) == 1 and _letters(group.said) == _letters(group.hull.of(new)):
-        shared[0][4] = group.rows[0][4]  # the same word with another sign or capital
-    return shared
-
-
-def _letters(text: str) -> str:
-    return "".join(_LETTER.findall(fold(text)))
-
-
-def _shared(chunks: Sequence[Span], start_ms: int, end_ms: int) -> list[Row]:
-    """Divide a time among words by their letters."""
-    total = sum(len(chunk) for chunk in chunks)
-    length = max(end_ms - start_ms, 0)
-    rows: list[Row] = []
-    done = 0
-    for chunk in chunks:
-        begins = start_ms + round(length * done / total)
-        done += len(chunk)
-        ends = start_ms + round(length * done / total)
-        rows.append([chunk.start, chunk.end, begins, ends, 1.0])
-    return rows

@@ -8,14 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from workbench.text.anchored_times import Row
 from workbench.text.spans import Span
 from workbench.transcription.engine import Segment
 from workbench.transcription.turns import turns_from_segments
 
 _CHUNK = re.compile(r"\S+")
-
-Row = list[float]
-"""``[start, end, start_ms, end_ms, probability]`` of a word of a turn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ DONE: dict[str, str] = {
     "transcript.recognise": N_("stretch recognised again"),
     "sample.code": N_("sample coded"),
     "project.edit": N_("project changed"),
+    "project.vocabulary": N_("vocabulary changed"),
     "goal.add": N_("goal added"),
     "goal.remove": N_("goal removed"),
     "wave.add": N_("wave added"),

@@ -13,8 +13,8 @@ from workbench.models.views import CodeView, CodingView, SourceView, SpeakerView
 from workbench.text.disfluencies import disfluencies
 from workbench.text.editing import occurrences
 from workbench.text.spans import LineIndex, Span
+from workbench.text.spoken_words import Pause, WordTimes, pauses
 from workbench.text.turns import Turn
-from workbench.text.word_times import Pause, WordTimes, pauses
 from workbench.tui.coding.coding_index import CodingIndex
 from workbench.tui.coding.look import hidden_turns
 from workbench.tui.coding.text_units import Units

@@ -19,7 +19,7 @@ from workbench.tui.opening import read_only_sentence
 from workbench.tui.project_screen import OpenProjectScreen
 
 if TYPE_CHECKING:
-    from workbench.text.word_times import WordTimes
+    from workbench.text.spoken_words import WordTimes
     from workbench.tui.widgets.transcript_view import TranscriptView
 
 _QUICK_VERBS = ("coding.", "quote.", "memo.", "code.", "barrier.")
