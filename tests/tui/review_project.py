@@ -44,17 +44,13 @@ def make_project(folder: Path) -> Path:
         card = project.sources.add(sound, SourceDraft(title="Interview 1", language="en"))[0]
         text, spans = compose(said for said, _label, _suspected in SAID)
         with project.file.transaction() as session:
-            source = session.exec(
-                select(tables.Source).where(tables.Source.id == card.id)
-            ).one()
+            source = session.exec(select(tables.Source).where(tables.Source.id == card.id)).one()
             source.text, source.state, source.words = text, "ready", len(words(text))
             source.transcribed_by = "faster-whisper base"
             session.add(source)
             voices = {}
             for ordinal, (label, role) in enumerate((("I", "interviewer"), ("R", "respondent"))):
-                voice = tables.Speaker(
-                    source_id=source.id, ordinal=ordinal, label=label, role=role
-                )
+                voice = tables.Speaker(source_id=source.id, ordinal=ordinal, label=label, role=role)
                 session.add(voice)
                 session.flush()
                 voices[label] = voice.id

@@ -250,7 +250,9 @@ async def test_a_turn_gets_other_times(app):
         fields = [field.value for field in app.screen.query(Input)]
         assert fields[0].startswith("00:00:1")
         await pilot.press(*["backspace"] * 12, *"soon", "ctrl+s")
-        assert "“soon” is not a time." in str(app.screen.query_one("#field-start").query(".trouble").first().render())
+        assert "“soon” is not a time." in str(
+            app.screen.query_one("#field-start").query(".trouble").first().render()
+        )
         await pilot.press(*["backspace"] * 12, *"0:14,5", "ctrl+s")
         await until(pilot, lambda: app.screen is app.review)
         after = app.project.sources.source("1").turns[5]
