@@ -31,11 +31,6 @@ class _Move:
     touched: bool
 
     @property
-    def old(self) -> tuple[int, int]:
-        """Where it stands."""
-        return self.quote.start, self.quote.end
-
-    @property
     def new(self) -> tuple[int, int]:
         """Where it will stand."""
         return self.span.start, self.span.end
@@ -72,14 +67,11 @@ class QuoteMover:
         Raises:
             InputError: ``quotes-lost``.
         """
-        moves = self._moves(steps, texts, region)
+        moves = self._joined(self._moves(steps, texts, region), region)
+        self._step_aside(moves, region.end + by)
         tail = Shift(("start", "end"), {"source_id": self._source.id}, region.end, by)
-        # What moves forward goes first, so that none of the others comes to stand on it.
-        if by > 0:
-            self._act.recorder.shift(tables.Quote, tail)
-        self._place(self._joined(moves, region), texts[-1], retimed=retimed)
-        if by < 0:
-            self._act.recorder.shift(tables.Quote, tail)
+        self._act.recorder.shift(tables.Quote, tail)
+        self._place(moves, texts[-1], retimed=retimed)
 
     def _moves(
         self, steps: Sequence[Sequence[Splice]], texts: Sequence[str], region: Span
@@ -196,15 +188,20 @@ class QuoteMover:
         )
         return list(self._session.exec(statement).all())
 
+    def _step_aside(self, moves: Sequence[_Move], tail: int) -> None:
+        """Take quotes out of the way of others, and of what comes to stand from ``tail`` on."""
+        wanted = {move.new: move for move in moves}
+        for move in moves:
+            if (
+                wanted.get((move.quote.start, move.quote.end), move) is not move
+                or move.quote.start >= tail
+            ):
+                move.quote.start, move.quote.end = -1 - move.quote.start, -1 - move.quote.end
+                self._session.add(move.quote)
+        self._session.flush()
+
     def _place(self, moves: Sequence[_Move], text: str, *, retimed: bool) -> None:
         """Write where quotes stand, what they say and when."""
-        wanted = {move.new: move for move in moves}
-        # Nobody may stand where another one still is: those in the way step aside first.
-        aside = [move for move in moves if wanted.get(move.old, move) is not move]
-        for move in aside:
-            move.quote.start, move.quote.end = -1 - move.quote.start, -1 - move.quote.end
-            self._session.add(move.quote)
-        self._session.flush()
         for move in moves:
             if move.touched or retimed:
                 move.quote.start_ms, move.quote.end_ms = quote_times(

@@ -84,6 +84,14 @@ COMMANDS = (
         verb="transcript.export",
     ),
     Command(
+        "interviews.recount",
+        "",
+        N_("Count voices anew"),
+        N_("Tell the voices of the recording apart anew, as so many as you say."),
+        verb="source.recount",
+        show=False,
+    ),
+    Command(
         "interviews.transcribe_all",
         "T",
         N_("Transcribe all"),
@@ -125,7 +133,17 @@ COMMANDS = (
 
 ON_A_SOURCE = frozenset(
     [
-        *("open", "edit", "remove", "speakers", "transcribe", "options", "review", "export"),
+        *(
+            "open",
+            "edit",
+            "remove",
+            "speakers",
+            "recount",
+            "transcribe",
+            "options",
+            "review",
+            "export",
+        ),
         *("pause", "resume", "cancel", "earlier", "later", "first"),
     ]
 )

@@ -95,7 +95,8 @@ class InterviewsScreen(OpenProjectScreen[None]):
             self._show()
 
         if missing:
-            self.run_in_thread(count, counted, group="places", exclusive=True)
+            self._to_review |= dict.fromkeys(missing, 0)
+            self.run_in_thread(count, counted, group="places")
 
     def _show(self) -> None:
         rows = source_rows(
@@ -111,15 +112,14 @@ class InterviewsScreen(OpenProjectScreen[None]):
 
     def _follow(self, *, changed: bool) -> None:
         """Show how far the running job is; when the queue itself changed, read the sources again."""
-        (self._read if changed else self._show)()
-        self.refresh_shell()
+        if self.is_running:
+            (self._read if changed else self._show)()
+            self.refresh_shell()
 
     def _tick(self) -> None:
-        """Let the time left run down; read again what another program has done meanwhile."""
+        """Read again what another program, which has the project, has done meanwhile."""
         if self.project.read_only:
-            self._read()
-        elif self.workbench.jobs.running is not None:
-            self._follow(changed=False)
+            self._follow(changed=True)
 
     @property
     def lines(self) -> QueueLines:
@@ -295,6 +295,13 @@ class InterviewsScreen(OpenProjectScreen[None]):
 
         if self.card is not None:
             export_transcript(self, self.card.id)
+
+    def action_recount(self) -> None:
+        """Tell the voices of the recording apart anew."""
+        from workbench.tui.speakers import ask_recount
+
+        if self.card is not None:
+            ask_recount(self, self.card.id)
 
     def action_remove(self) -> None:
         """Remove the source under the cursor."""
