@@ -46,7 +46,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         background: ansi_bright_black; color: ansi_bright_white; text-style: bold underline;
     }
     ToastRack { align: right bottom; margin-bottom: 1; }
-    CodingScreen ToastRack { margin-bottom: 4; }
+    CodingScreen ToastRack, ReviewScreen ToastRack { margin-bottom: 4; }
     VisitScreen ToastRack { margin-bottom: 2; }
     """
 

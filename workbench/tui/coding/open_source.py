@@ -14,7 +14,7 @@ from workbench.text.disfluencies import disfluencies
 from workbench.text.editing import occurrences
 from workbench.text.spans import LineIndex, Span
 from workbench.text.spoken_words import Pause, WordTimes, pauses
-from workbench.text.turns import Turn
+from workbench.text.turns import Turn, words
 from workbench.tui.coding.coding_index import CodingIndex
 from workbench.tui.coding.look import hidden_turns
 from workbench.tui.coding.text_units import Units
@@ -156,9 +156,9 @@ class OpenSource:
         share = min(1.0, (offset - turn.start) / (turn.end - turn.start))
         return turn.start_ms + round((turn.end_ms - turn.start_ms) * share)
 
-    def read_words(self, words: WordTimes | None = None) -> None:
+    def read_words(self, times: WordTimes | None = None) -> None:
         """Take in when each word was said; without being given, read it: slow for a long text."""
-        self.words = words if words is not None else self.project.sources.word_times(self.id)
+        self.words = times if times is not None else self.project.sources.word_times(self.id)
         self.__dict__.pop("pauses", None)
 
     @cached_property
@@ -180,16 +180,23 @@ class OpenSource:
                     found.append(Span(start, end))
         return tuple(found)
 
+    def bare(self, span: Span) -> Span:
+        """Return a span without signs around its words; a recogniser times them together."""
+        found = words(self.text[span.start : span.end])
+        if not found:
+            return span
+        return Span(span.start + found[0].start, span.start + found[-1].end)
+
     def sureness(self, span: Span) -> int | None:
         """Return how sure the recogniser was of the word it doubted most, in percent."""
         numbers = self.words.between(span.start, span.end)
         return round(100 * min(self.words.probabilities[n] for n in numbers)) if numbers else None
 
-    def times_heard(self, words: str) -> int:
+    def times_heard(self, said: str) -> int:
         """Return how often words stand in the text, whatever their case."""
-        if words not in self._heard:
-            self._heard[words] = sum(1 for _place in occurrences(self.text, words))
-        return self._heard[words]
+        if said not in self._heard:
+            self._heard[said] = sum(1 for _place in occurrences(self.text, said))
+        return self._heard[said]
 
     @cached_property
     def disfluent(self) -> tuple[Span, ...]:

@@ -27,7 +27,7 @@ class ReviewStatus(TurnsScreen):
     def status(self) -> str:
         """Turn and time at the cursor, what plays, how many places are left."""
         source = self.source
-        if source is None or not self.is_mounted:
+        if source is None or not self.query(TranscriptCanvas):
             return super().status()
         offset = self.view.caret.offset
         number, time = source.turn_number(offset), source.time_at(offset)
@@ -68,7 +68,7 @@ class ReviewStatus(TurnsScreen):
     def say(self) -> None:
         """Show what is at the cursor, in the lines below and on top."""
         source = self.source
-        if source is None or not self.is_mounted:
+        if source is None or not self.query(TranscriptCanvas):
             return
         turn, doubt = source.turn_at(self.view.caret.offset), self.doubt_here()
         self.view.show_spot(doubt)

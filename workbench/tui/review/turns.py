@@ -267,7 +267,7 @@ class TurnsScreen(WordsScreen):
 
     def _say_recognising(self, text: str) -> None:
         self.recognising = text
-        if self.is_mounted:
+        if self.is_attached:
             self.say()
 
     def on_unmount(self) -> None:
