@@ -49,6 +49,15 @@ def cache_folder() -> Path:
     return Path(folder) if folder else platformdirs.user_cache_path(_APP)
 
 
+def models_folder() -> Path:
+    """Where models that a user added are kept; ``WORKBENCH_MODELS`` names another folder, such as on a large disk."""
+    folder = os.environ.get("WORKBENCH_MODELS")
+    if folder:
+        return Path(folder).expanduser()
+    config = os.environ.get("WORKBENCH_CONFIG")
+    return Path(config) / "models" if config else platformdirs.user_data_path(_APP) / "models"
+
+
 def default_workspace() -> Path:
     """The workspace when none is named: ``Workbench`` in the user's documents."""
     folder = os.environ.get("WORKBENCH_WORKSPACE")

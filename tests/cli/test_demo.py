@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.transcription import models
+from workbench.transcription import base_weights
 
 SAMPLE = "coffee_chain_en"
 
@@ -21,7 +21,7 @@ def no_weights(monkeypatch, tmp_path) -> None:
     """A machine without the weights: nothing in the packages, nothing in the cache."""
     monkeypatch.setenv("WORKBENCH_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
-    monkeypatch.setattr(models, "_PARTS", ("no_such_package_1", "no_such_package_2"))
+    monkeypatch.setattr(base_weights, "_PARTS", ("no_such_package_1", "no_such_package_2"))
     monkeypatch.setenv("PYTHONPATH", str(_without_weights(tmp_path)))
 
 

@@ -85,8 +85,8 @@ def _bad_files(folder):
             ("playlist.m3u8", playlist.encode()),
             ("concat.wav", concat.encode()),
             ("header.wav", wav.read_bytes()[:30]),
-            ("no_index.m4a", mp4.read_bytes()[:2000]),
         ],
+        "recording-unfinished": [("no_index.m4a", mp4.read_bytes()[:2000])],
         "recording-truncated": [
             ("half.flac", whole.read_bytes()[: whole.stat().st_size // 2]),
             ("half.wav", wav.read_bytes()[: wav.stat().st_size // 2]),
@@ -111,7 +111,7 @@ def test_bad_recordings_are_named_with_a_remedy(tmp_path):
 def test_a_folder_is_not_a_recording(tmp_path):
     with pytest.raises(TranscriptionError) as caught:
         probe(tmp_path)
-    assert caught.value.code == "recording-missing"
+    assert caught.value.code == "recording-is-folder"
 
 
 def test_a_picture_is_not_a_recording(tmp_path):

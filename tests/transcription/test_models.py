@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_models import write_checkpoint, write_ctranslate2
 
 from workbench.errors import TranscriptionError
-from workbench.transcription import models
+from workbench.transcription import base_weights, models
 from workbench.transcription.engines import _checkpoint
+from workbench.transcription.weight_files import sha256_of
 
 pytestmark = pytest.mark.usefixtures("weights")
 
@@ -24,7 +26,7 @@ def own_cache(tmp_path, monkeypatch):
 
 @pytest.fixture
 def no_packages(monkeypatch):
-    monkeypatch.setattr(models, "_package_parts", list)
+    monkeypatch.setattr(base_weights, "package_parts", list)
 
 
 def test_base_is_joined_from_the_packages(cache):
@@ -44,7 +46,7 @@ def test_a_damaged_file_is_found_and_mended(own_cache, name):
         file.seek(1000)
         file.write(b"damage")
     models.find_model("base", "faster-whisper")
-    assert models._base_is_whole(folder)
+    assert base_weights.base_is_whole(folder)
 
 
 def test_a_damaged_checkpoint_is_made_again(own_cache):
@@ -53,9 +55,9 @@ def test_a_damaged_checkpoint_is_made_again(own_cache):
     with path.open("r+b") as file:
         file.seek(5_000_000)
         file.write(b"damage")
-    damaged = models._hash(path)
+    damaged = sha256_of(path)
     assert models.find_model("base", "openai-whisper") == path
-    assert models._hash(path) != damaged
+    assert sha256_of(path) != damaged
 
 
 def test_missing_weights_say_which_command_helps(own_cache, no_packages):
@@ -69,13 +71,13 @@ def test_missing_weights_say_which_command_helps(own_cache, no_packages):
 
 def test_wrong_weights_are_refused_and_not_left_behind(own_cache, tmp_path, monkeypatch):
     data = tmp_path / "data"
-    shutil.copytree(models._package_parts()[0].parent, data)
+    shutil.copytree(base_weights.package_parts()[0].parent, data)
     second = data / "model.bin.part2"
-    shutil.copyfile(models._package_parts()[1], second)
+    shutil.copyfile(base_weights.package_parts()[1], second)
     with second.open("r+b") as file:
         file.seek(12_345)
         file.write(b"other weights")
-    monkeypatch.setattr(models, "_package_parts", lambda: [data / "model.bin.part1", second])
+    monkeypatch.setattr(base_weights, "package_parts", lambda: [data / "model.bin.part1", second])
     with pytest.raises(TranscriptionError) as caught:
         models.find_model("base", "faster-whisper")
     assert caught.value.code == "weights-wrong-hash"
@@ -87,7 +89,7 @@ def test_wrong_weights_are_refused_and_not_left_behind(own_cache, tmp_path, monk
 def test_a_damaged_cache_without_packages_is_an_error(own_cache, monkeypatch):
     folder = models.find_model("base", "faster-whisper")
     (folder / "model.bin").write_bytes(b"short")
-    monkeypatch.setattr(models, "_package_parts", list)
+    monkeypatch.setattr(base_weights, "package_parts", list)
     with pytest.raises(TranscriptionError) as caught:
         models.find_model("base", "faster-whisper")
     assert caught.value.code == "weights-wrong-hash"
@@ -95,7 +97,7 @@ def test_a_damaged_cache_without_packages_is_an_error(own_cache, monkeypatch):
 
 def test_a_joined_model_outlives_its_packages(own_cache, monkeypatch):
     folder = models.find_model("base", "faster-whisper")
-    monkeypatch.setattr(models, "_package_parts", list)
+    monkeypatch.setattr(base_weights, "package_parts", list)
     assert models.find_model("base", "faster-whisper") == folder
 
 
@@ -135,7 +137,7 @@ def test_paths_of_models(tmp_path):
     folder = models.find_model("base", "faster-whisper")
     assert models.find_model(str(folder), "faster-whisper") == folder
     checkpoint = tmp_path / "own.pt"
-    checkpoint.write_bytes(b"PK")
+    write_checkpoint(checkpoint)
     assert models.find_model(str(checkpoint), "openai-whisper") == checkpoint
     for name, engine, code in [
         (str(folder), "openai-whisper", "model-wrong-kind"),
@@ -155,9 +157,7 @@ def test_official_names_are_left_to_the_engine(tmp_path, monkeypatch):
     monkeypatch.delenv("HF_HUB_CACHE", raising=False)
     assert models.find_model("turbo", "faster-whisper") == "turbo"
     snapshot = tmp_path / "hub" / "models--Systran--faster-whisper-small" / "snapshots" / "abc"
-    snapshot.mkdir(parents=True)
-    for name in ("model.bin", "config.json", "tokenizer.json"):
-        (snapshot / name).write_bytes(b"x")
+    write_ctranslate2(snapshot)
     assert models.find_model("small", "faster-whisper") == snapshot
     assert "small" in {info.name for info in models.installed_models()}
 

@@ -22,6 +22,7 @@ __all__ = [  # front ends know one place for all results
     "BarrierView",
     "CodeView",
     "CodingView",
+    "DoubtView",
     "GoalView",
     "JobView",
     "JournalView",
@@ -29,6 +30,7 @@ __all__ = [  # front ends know one place for all results
     "LocationView",
     "OptionView",
     "Overview",
+    "PauseView",
     "PersonView",
     "ProjectCard",
     "ProjectView",
@@ -152,6 +154,35 @@ class TurnView:
     suspected: bool
     doubtful: tuple[tuple[int, int], ...] = ()
     """Spans of the text whose words the recogniser was unsure of."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtView:
+    """A place to listen to: words in a row that the recogniser was unsure of."""
+
+    start: int
+    end: int
+    text: str
+    start_ms: int
+    turn: int
+    """The number of the turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseView:
+    """A silence between two words."""
+
+    offset: int
+    """Behind which codepoint of the text it is."""
+    start_ms: int
+    end_ms: int
+    turn: int
+    """The number of the turn it is in or follows."""
+
+    @property
+    def length_ms(self) -> int:
+        """How long nobody spoke."""
+        return self.end_ms - self.start_ms
 
 
 @dataclass(frozen=True, slots=True)

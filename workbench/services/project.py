@@ -22,10 +22,13 @@ from workbench.store.lock import Writer
 from workbench.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
+    from workbench.services.exchange import Exchange
     from workbench.services.overview import Insight
     from workbench.services.queue import Queue
     from workbench.services.reports import Reports
     from workbench.services.shopping import Shopping
+    from workbench.services.speakers import Speakers
+    from workbench.services.transcript import Transcript
     from workbench.services.transcription import Transcription
 
 
@@ -62,6 +65,20 @@ class Project:
         return Queue(self._context)
 
     @cached_property
+    def transcript(self) -> Transcript:
+        """The words and turns of a source, and editing them."""
+        from workbench.services.transcript import Transcript
+
+        return Transcript(self._context)
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        """The voices of recordings."""
+        from workbench.services.speakers import Speakers
+
+        return Speakers(self._context)
+
+    @cached_property
     def shopping(self) -> Shopping:
         """Visits and what they say."""
         from workbench.services.shopping import Shopping
@@ -74,6 +91,13 @@ class Project:
         from workbench.services.reports import Reports
 
         return Reports(self._context)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Transcripts in other programs' formats."""
+        from workbench.services.exchange import Exchange
+
+        return Exchange(self._context)
 
     @cached_property
     def insight(self) -> Insight:

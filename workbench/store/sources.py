@@ -21,6 +21,7 @@ from workbench.models.tables import (
 from workbench.models.views import JobView, SourceCard, SpeakerView, TurnView
 from workbench.store.query import columns
 from workbench.text.spans import Span, covered
+from workbench.text.spoken_words import WordTimes
 
 DOUBTFUL_BELOW = 0.4
 """A word recognised with a probability below this is marked as doubtful."""
@@ -151,6 +152,12 @@ def turn_views(session: Session, source_id: str) -> list[TurnView]:
     ]
 
 
+def words_by_turn(session: Session, source_id: str) -> dict[str, list[list[float]]]:
+    """Return when the words of each turn of a source were said, by turn id."""
+    statement = columns(Turn.id, Turn.word_times).where(Turn.source_id == source_id)
+    return {row.id: row.word_times for row in session.exec(statement)}
+
+
 def doubtful_spans(offset: int, word_times: list[list[float]]) -> tuple[tuple[int, int], ...]:
     """Return the spans of words the recogniser was unsure of."""
     return tuple(
@@ -177,6 +184,20 @@ def review_places(session: Session, source_id: str) -> int:
             places += doubtful and not before
             before = doubtful
     return places
+
+
+def word_times(session: Session, source_id: str) -> WordTimes:
+    """Return when each word of a source was said, for those that are timed."""
+    rows = session.exec(
+        columns(Turn.start, Turn.word_times)
+        .where(Turn.source_id == source_id)
+        .order_by(col(Turn.ordinal))
+    )
+    return WordTimes(
+        (offset + start, offset + end, start_ms, end_ms, probability)
+        for offset, words in rows
+        for start, end, start_ms, end_ms, probability in words
+    )
 
 
 def attributes_of_people(session: Session, project_id: str) -> dict[str, dict[str, str]]:

@@ -3,45 +3,47 @@
 from __future__ import annotations
 
 import contextlib
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from workbench.errors import TranscriptionError, system_reason
 from workbench.i18n import N_
+from workbench.transcription import recording_checks as checks
+from workbench.transcription import recording_troubles as troubles
+from workbench.transcription.mixing import BLOCK_SAMPLES, RATE, Mixer, Samples
+from workbench.transcription.timeline import Timeline
 
 if TYPE_CHECKING:
     import av.container
     from av.audio.stream import AudioStream
 
-Samples = npt.NDArray[np.float32]
-
-RATE = 16_000
-"""Samples a second that Whisper and the voice activity model want."""
+__all__ = ["RATE", "AudioInfo", "Samples", "decode", "probe", "stream", "stretches"]
 
 # Only formats that hold sound themselves. Playlists (HLS, concat, DASH) are left out because they
 # make the reader open other files or addresses that their author chose.
 _FORMATS = (
-    "wav,w64,mp3,flac,ogg,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,aac,amr,amrnb,amrwb,asf,aiff,caf,au"
+    "wav,w64,mp3,flac,ogg,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,aac,amr,amrnb,amrwb,asf,aiff,caf,au,"
+    "avi,flv,mpeg,mpegts"
 )
 # These write their true length into the header, so a shorter body means a lost tail. AAC, AMR and MP3 without
 # a count of frames carry an estimate only, which can be wrong by half with a variable bit rate.
 _EXACT_LENGTH = {"wav", "w64", "flac", "mov", "matroska", "aiff", "caf"}
+_STATED_LENGTH = {"asf"}  # states it, but not every recorder well enough to refuse the file for it
+_GAPLESS = {"wav", "w64", "flac", "mp3", "aac", "aiff", "caf"}  # a gap is damage, not a pause
+_FRAMED = {"mp3", "aac"}  # a file that ends inside a frame was cut
 # Seeking lands on the right sample in these; in the others the file is read from its start.
 _EXACT_SEEK = {"wav", "w64", "flac", "mov", "aiff"}  # Matroska rounds its times to milliseconds
 _SEEK_MARGIN_MS = 1_000  # decoders need a run-up: 80 ms for Opus, a frame or two for AAC
-_UNKNOWN_SIZE = 0x7FFF_F000  # recorders that stream write such sizes when they cannot know better
 _TAIL_MS = 1_000
-_TAIL_SHARE = 0.02
-_BLOCK_SAMPLES = RATE  # one second: small enough for memory, large enough for speed
-_STEREO = 2
-_FIRST_FRAME = 1_500  # bytes: the largest frame of an MP3 has 1,441
-_LARGEST_PAGE = 65_307  # bytes an Ogg page can have
+_TAIL_SHARE = 0.02  # more lost than this is refused
+_NOTED_SHARE = 0.0005  # more lost than this is noted
+_MOST_DAMAGED = (
+    0.25  # of a recording that cannot be decoded, and it is no recording of that talk any more
+)
 
 
 @dataclass(frozen=True)
@@ -54,40 +56,37 @@ class AudioInfo:
     codec: str
     container: str
     cut_short: bool = False
-    """Whether the last page of an Ogg file is missing, as in a copy or a recording that was broken off."""
+    """Whether the end is missing, as in a copy or a recording that was broken off."""
 
 
 def probe(path: Path) -> AudioInfo:
     """Say what a recording holds, reading all of it but decoding only its beginning.
 
     Raises:
-        TranscriptionError: the file is missing, empty, cut short, not a recording, or cannot be decoded.
+        TranscriptionError: the file is missing, empty, cut short, protected, not a recording, or cannot be decoded.
     """
     with _opened(path) as (container, stream):
         _decode_something(path, container, stream)
     with _opened(path) as (container, stream):
-        found_ms = _length_of_packets(path, container, stream)
-        info = AudioInfo(
+        name = _format_name(container)
+        found_ms, last_ms, whole = _length_of_packets(path, container, stream)
+        declared_ms = max(_declared_length(container, stream), checks.promised_by_wav(path))
+        lost_ms = declared_ms - last_ms
+        exact = name in _EXACT_LENGTH or (name == "mp3" and checks.counts_frames(path))
+        if exact and lost_ms > max(_TAIL_MS, _TAIL_SHARE * declared_ms):
+            raise troubles.truncated(path, declared_ms=declared_ms, found_ms=last_ms)
+        stated = exact or name in _STATED_LENGTH
+        return AudioInfo(
             duration_ms=found_ms,
             channels=stream.channels,
             sample_rate=stream.sample_rate,
             codec=stream.codec_context.name,
-            container=_format_name(container),
-            cut_short=_format_name(container) == "ogg" and not _has_last_page(path),
+            container=name,
+            cut_short=not whole
+            or (name == "asf" and checks.is_shorter_than_stated(path))
+            or (stated and lost_ms > _TAIL_MS + _NOTED_SHARE * declared_ms)
+            or (name == "ogg" and not checks.has_last_page(path)),
         )
-        declared_ms = max(_declared_length(container, stream), _promised_by_wav(path))
-    if info.container in _EXACT_LENGTH or (info.container == "mp3" and _counts_frames(path)):
-        lost_ms = declared_ms - found_ms
-        if lost_ms > max(_TAIL_MS, _TAIL_SHARE * declared_ms):
-            raise TranscriptionError(
-                "recording-truncated",
-                N_("{file} is cut short: it promises {declared} s of sound and holds {found} s."),
-                N_("Copy the recording again from where it was made."),
-                file=path.name,
-                declared=round(declared_ms / 1000),
-                found=round(found_ms / 1000),
-            )
-    return info
 
 
 def decode(path: Path, start_ms: int, end_ms: int) -> Samples:
@@ -129,6 +128,17 @@ def stretches(path: Path, spans: list[tuple[int, int]], *, channels: int = 1) ->
         yield held[:, max(0, start - held_from) : max(0, end - held_from)].copy()
 
 
+def open_recording(
+    path: Path,
+) -> contextlib.AbstractContextManager[tuple[av.container.InputContainer, AudioStream]]:
+    """Open a recording with its first audio stream, for whoever plays it.
+
+    Raises:
+        TranscriptionError: the file is missing, empty, or not a recording.
+    """
+    return _opened(path)
+
+
 @dataclass(frozen=True)
 class _Block:
     """Decoded samples and the place in the recording (in samples) where they start."""
@@ -164,6 +174,13 @@ def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, AudioStre
     """Open a recording and its first audio stream, turning every trouble into a sentence."""
     import av
 
+    if path.is_dir():
+        raise TranscriptionError(
+            "recording-is-folder",
+            N_("{file} is a folder, not a recording."),
+            N_("Add the recordings in it."),
+            file=path.name,
+        )
     if not path.is_file():
         raise TranscriptionError(
             "recording-missing",
@@ -185,15 +202,14 @@ def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, AudioStre
             av.open(file, mode="r", options={"format_whitelist": _FORMATS}) as container,
         ):
             if not container.streams.audio:
-                raise TranscriptionError(
-                    "recording-silent",
-                    N_("{file} has pictures but no sound."),
-                    N_("Add the file that holds the sound."),
-                    file=path.name,
-                )
+                raise troubles.without_sound(path, pictures=bool(container.streams.video))
+            if checks.is_protected(path):
+                raise troubles.protected(path)
             yield container, container.streams.audio[0]
-    except (av.FFmpegError, ValueError, UnicodeDecodeError) as error:
-        raise _not_audio(path) from error
+    except av.PatchWelcomeError as error:
+        raise troubles.changes(path) from error
+    except (av.FFmpegError, ValueError) as error:
+        raise troubles.why_not(path) from error
     except OSError as error:
         raise TranscriptionError(
             "recording-unreadable",
@@ -202,16 +218,6 @@ def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, AudioStre
             file=path.name,
             reason=system_reason(error),
         ) from error
-
-
-def _not_audio(path: Path) -> TranscriptionError:
-    """The file is not a recording, whatever its name says."""
-    return TranscriptionError(
-        "recording-not-audio",
-        N_("{file} is not a recording that can be read, or it is damaged."),
-        N_("Use WAV, MP3, FLAC, OGG, M4A, MP4, WebM, WMA, AMR or AIFF, or copy the file again."),
-        file=path.name,
-    )
 
 
 def _format_name(container: av.container.InputContainer) -> str:
@@ -225,83 +231,57 @@ def _decode_something(
     """Refuse a file of which not one sample can be decoded within its first thousand packets."""
     import av
 
+    some = False
     for count, packet in enumerate(container.demux(stream)):
+        some = some or bool(packet.size)
         with contextlib.suppress(av.InvalidDataError):
             if any(frame.samples for frame in packet.decode()):
                 return
         if count > 1000:  # noqa: PLR2004 - at least twenty seconds of sound in every format
             break
-    raise _not_audio(path)
+    raise troubles.why_not(path) if some else troubles.without_sound(path, pictures=False)
 
 
 def _length_of_packets(
     path: Path, container: av.container.InputContainer, stream: AudioStream
-) -> int:
-    """Return how many milliseconds the packets really hold."""
-    first = last = None
-    summed = 0
-    for packet in container.demux(stream):
-        duration = packet.duration or 0
-        summed += duration
-        if packet.pts is None:
-            continue
-        first = packet.pts if first is None else min(first, packet.pts)
-        last = max(last or 0, packet.pts + duration)
-    ticks = last - first if first is not None and last is not None else summed
-    ticks = ticks or summed
-    if not ticks or not stream.time_base:
-        raise _not_audio(path)
-    return round(ticks * stream.time_base * 1000)
+) -> tuple[int, int, bool]:
+    """Return the milliseconds of sound, the end of everything in the file, and whether its last frame is whole."""
+    clock = _timeline(container, stream)
+    # pictures may go on after the sound; the length that Matroska declares is that of the longest
+    mixed = _format_name(container) == "matroska"
+    last, end = None, 0.0
+    for packet in container.demux() if mixed else container.demux(stream):
+        if packet.stream_index != stream.index:
+            end = max(end, clock.end_of(packet))
+        elif packet.size:
+            clock.follow(packet.pts, packet.time_base)
+            clock.pass_over(float((packet.duration or 0) * (packet.time_base or 0)))
+            last = packet
+    found_ms = round(clock.position * 1000)
+    if last is None or not found_ms:
+        raise troubles.without_sound(path, pictures=False)
+    whole = True
+    if _format_name(container) in _FRAMED:
+        wanted = checks.frame_length(bytes(last)[:8])
+        whole = not wanted or last.size >= wanted
+    return found_ms, max(found_ms, round(end * 1000)), whole
+
+
+def _timeline(container: av.container.InputContainer, stream: AudioStream) -> Timeline:
+    """Return the time line of a recording, from what it says about its beginning and length."""
+    length_ms = max(_declared_length(container, stream), (container.duration or 0) / 1000)
+    return Timeline(start_s=(container.start_time or 0) / 1_000_000, length_s=length_ms / 1000)
 
 
 def _declared_length(container: av.container.InputContainer, stream: AudioStream) -> int:
     """Return the length the header promises in milliseconds; 0 when it promises nothing."""
     if stream.duration and stream.time_base:
         return round(stream.duration * stream.time_base * 1000)
-    return round(container.duration / 1000) if container.duration else 0
-
-
-def _promised_by_wav(path: Path) -> int:
-    """Return the length a WAV header promises in milliseconds, 0 for other files.
-
-    FFmpeg shortens the promise to what the file holds, so a lost tail would go unseen.
-    """
-    with path.open("rb") as file:
-        riff, _size, kind = struct.unpack("<4sI4s", file.read(12).ljust(12, b"\0"))
-        bytes_a_second = 0
-        while riff == b"RIFF" and kind == b"WAVE" and len(header := file.read(8)) == 8:  # noqa: PLR2004
-            name, size = struct.unpack("<4sI", header)
-            if name == b"data":
-                known = bytes_a_second and size < _UNKNOWN_SIZE
-                return size * 1000 // bytes_a_second if known else 0
-            body = file.tell()
-            if name == b"fmt ":
-                (bytes_a_second,) = struct.unpack("<8xI", file.read(12).ljust(12, b"\0"))
-            file.seek(body + size + size % 2)
-    return 0
-
-
-def _counts_frames(path: Path) -> bool:
-    """Tell whether an MP3 file says in its first frame how many frames it has (Xing, Info or VBRI)."""
-    with path.open("rb") as file:
-        head = file.read(10).ljust(10, b"\0")
-        tag = 0
-        if head[:3] == b"ID3":  # its size is written in four times seven bits
-            tag = 10 + sum(
-                byte << shift for byte, shift in zip(head[6:], (21, 14, 7, 0), strict=True)
-            )
-        file.seek(tag)
-        first = file.read(_FIRST_FRAME)
-    return any(mark in first for mark in (b"Xing", b"Info", b"VBRI"))
-
-
-def _has_last_page(path: Path) -> bool:
-    """Tell whether the last page of an Ogg file is marked as the end of its stream."""
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _LARGEST_PAGE))
-        tail = file.read()
-    page = tail.rfind(b"OggS\0")
-    return page >= 0 and len(tail) > page + 5 and bool(tail[page + 5] & 4)
+    if not container.duration:
+        return 0
+    # Matroska counts from zero, wherever its first time stamp is
+    before = container.start_time or 0 if _format_name(container) == "matroska" else 0
+    return round((container.duration - before) / 1000)
 
 
 def _decoded(
@@ -312,44 +292,60 @@ def _decoded(
     channels: int,
     seeks: bool = False,
 ) -> Iterator[_Block]:
-    """Yield resampled blocks; a damaged packet becomes silence of its length, so times stay right."""
-    import av
-
-    layout = "stereo" if channels == _STEREO else "mono"
-    resampler = av.AudioResampler(format="fltp", layout=layout, rate=RATE)
-    waiting: list[Samples] = []
+    """Yield resampled blocks of about a second."""
+    clock = _timeline(container, source)
     position: int | None = None if seeks else 0
-    some = False
-    for packet in container.demux(source):
-        try:
-            frames = packet.decode()
-        except av.InvalidDataError:
-            waiting.append(_silence(packet, source, channels))
-            continue
-        for frame in frames:
-            if position is None:
-                position = round(float((frame.pts or 0) * (frame.time_base or 0)) * RATE)
-            frame.pts = None  # the resampler would pad or drop samples where time stamps jitter
-            waiting.extend(_arrays(resampler.resample(frame)))
-            some = True
-        if sum(block.shape[1] for block in waiting) >= _BLOCK_SAMPLES:
-            joined = np.concatenate(waiting, axis=1)
-            yield _Block(joined, position or 0)
-            position = (position or 0) + joined.shape[1]
-            waiting = []
-    if not some and not seeks:
-        raise _not_audio(path)
-    waiting.extend(_arrays(resampler.resample(None)) if some else [])
+    waiting: list[Samples] = []
+    held = 0
+    for piece in _pieces(path, container, source, clock, Mixer(channels), seeks=seeks):
+        if position is None:
+            position = round(clock.begun * RATE)
+        waiting.append(piece)
+        held += piece.shape[1]
+        if held >= BLOCK_SAMPLES:
+            yield _Block(np.concatenate(waiting, axis=1), position)
+            position, waiting, held = position + held, [], 0
     if waiting:
         yield _Block(np.concatenate(waiting, axis=1), position or 0)
 
 
-def _arrays(frames: list[Any]) -> list[Samples]:
-    """Return the samples of resampled frames as ``(channels, samples)``."""
-    return [frame.to_ndarray().astype(np.float32, copy=False) for frame in frames]
+def _pieces(
+    path: Path,
+    container: av.container.InputContainer,
+    source: AudioStream,
+    clock: Timeline,
+    mixer: Mixer,
+    *,
+    seeks: bool,
+) -> Iterator[Samples]:
+    """Yield what can be decoded, with silence for what cannot and for pauses, so that times stay right."""
+    import av
 
-
-def _silence(packet: Any, source: AudioStream, channels: int) -> Samples:
-    """Return silence as long as a packet that could not be decoded."""
-    seconds = float((packet.duration or 0) * (source.time_base or 0))
-    return np.zeros((channels, round(seconds * RATE)), np.float32)
+    some, damaged = False, 0.0
+    gapless = _format_name(container) in _GAPLESS
+    for packet in container.demux(source):
+        try:
+            frames = packet.decode()
+        except av.InvalidDataError:
+            seconds = float((packet.duration or 0) * (source.time_base or 0))
+            damaged += seconds
+            clock.pass_over(seconds)
+            yield from mixer.rest()
+            yield from mixer.silence(seconds)
+            continue
+        for frame in frames:
+            if seeks and not some:
+                clock.start_at(frame.pts, frame.time_base)
+            gap = clock.place(frame.pts, frame.time_base)
+            if gap:
+                damaged += gap if gapless else 0
+                yield from mixer.rest()
+                yield from mixer.silence(gap)
+            clock.pass_over(frame.samples / frame.sample_rate)
+            some = True
+            yield from mixer.mix(frame)
+    if not some and not seeks:
+        raise troubles.why_not(path)
+    yield from mixer.rest()
+    if damaged > _MOST_DAMAGED * clock.position and not seeks:
+        raise troubles.damaged(path, lost_s=damaged, length_s=clock.position)

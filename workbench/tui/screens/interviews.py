@@ -284,6 +284,25 @@ class InterviewsScreen(OpenProjectScreen[None]):
         if self.card is not None:
             choose_speaker(self, self.card.id)
 
+    def action_review(self) -> None:
+        """Listen to the recording and correct its words."""
+        if self.card is not None:
+            self.workbench.open_screen("review", source=self.card.id)
+
+    def action_export(self) -> None:
+        """Write the transcript under the cursor as a file."""
+        from workbench.tui.exporting import export_transcript
+
+        if self.card is not None:
+            export_transcript(self, self.card.id)
+
+    def action_recount(self) -> None:
+        """Tell the voices of the recording apart anew."""
+        from workbench.tui.speakers import ask_recount
+
+        if self.card is not None:
+            ask_recount(self, self.card.id)
+
     def action_remove(self) -> None:
         """Remove the source under the cursor."""
         card = self.card
