@@ -6,9 +6,11 @@ import argparse
 import importlib
 import pkgutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from types import ModuleType
 
-from benchmarks.figures import Figure, print_table
+from benchmarks.figures import Figure, print_figure, print_head
 
 _PARTS = {"figures"}
 
@@ -24,18 +26,45 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("name", choices=[*names(), "all"])
     parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
-    parser.add_argument("--quick", action="store_true", help="smaller data, within 60 seconds")
+    parser.add_argument("--quick", action="store_true", help="smaller data")
+    parser.add_argument(
+        "--only", default="", metavar="PART,…", help="these parts of a benchmark that has several"
+    )
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FOLDER",
+        help="keep what programs recognised, and take it from there instead of running them again",
+    )
     options = parser.parse_args()
     missed = False
     for name in names() if options.name == "all" else [options.name]:
-        figures: list[Figure] = importlib.import_module(f"benchmarks.{name}").run(options.quick)
-        if options.json:
-            for figure in figures:
-                print(figure.as_json())
-        else:
-            print_table(name, figures)
-        missed |= any(figure.ok is False for figure in figures)
+        if not options.json:
+            print_head(name)
+        for figure in _figures(importlib.import_module(f"benchmarks.{name}"), options):
+            if options.json:
+                print(figure.as_json(), flush=True)
+            else:
+                print_figure(figure)
+            missed |= figure.ok is False
     return int(missed)
+
+
+def _figures(module: ModuleType, options: argparse.Namespace) -> Iterable[Figure]:
+    """Measure; only a benchmark with parts knows ``only`` and ``keep``."""
+    parts: tuple[str, ...] = getattr(module, "PARTS", ())
+    chosen = set(filter(None, options.only.split(",")))
+    unknown = chosen - set(parts)
+    if unknown and options.name != "all":
+        raise SystemExit(
+            f"no such part: {', '.join(sorted(unknown))}; there are: {', '.join(parts)}"
+        )
+    found: Iterable[Figure] = (
+        module.run(options.quick, only=chosen & set(parts), keep=options.keep)
+        if parts
+        else module.run(options.quick)
+    )
+    return found
 
 
 if __name__ == "__main__":

@@ -6,8 +6,7 @@ import json
 import os
 import platform
 import statistics
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -53,13 +52,15 @@ def p95(values: Sequence[float]) -> float:
     return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
 
 
-def print_table(name: str, figures: Iterable[Figure]) -> None:
-    """Print figures for a person."""
-    print(f"{name} · {machine()}")
-    for figure in figures:
-        mark = {True: "✓", False: "✗", None: " "}[figure.ok]
-        sign = "≤" if figure.at_most else "≥"
-        target = f"{sign} {figure.target:g} {figure.unit}" if figure.target is not None else ""
-        value = f"{figure.value:.3g} {figure.unit}"
-        print(f"{mark} {figure.name:<44} {value:>12}  {target:<14} {figure.how}")
-    sys.stdout.flush()
+def print_head(name: str) -> None:
+    """Say for a person what is measured, and on what."""
+    print(f"{name} · {machine()}", flush=True)
+
+
+def print_figure(figure: Figure) -> None:
+    """Print a figure for a person, as soon as it is known."""
+    mark = {True: "✓", False: "✗", None: " "}[figure.ok]
+    sign = "≤" if figure.at_most else "≥"
+    target = f"{sign} {figure.target:g} {figure.unit}" if figure.target is not None else ""
+    value = f"{figure.value:.3g} {figure.unit}"
+    print(f"{mark} {figure.name:<50} {value:>12}  {target:<14} {figure.how}", flush=True)

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import subprocess
 import sys
 import zipfile
 from collections import Counter
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from import_samples import FILES
+from import_samples import FILES, LINES
 
 from workbench.errors import InputError
 from workbench.interchange.files import decode
@@ -36,7 +38,8 @@ def words_in(batch):
     """Every word that came through: text, speakers, attributes, dates, notes."""
     parts = []
     for text in batch.texts:
-        parts += [text.title, *text.attributes.values(), str(text.date)]
+        parts += [text.title, *text.attributes.values(), str(text.date), text.transcribed_by]
+        parts += [voice.label for voice in text.speakers]
         parts += [part for turn in text.turns for part in (turn.speaker, turn.text) if part]
     parts += [note.show() for note in batch.notes]
     return Counter(re.findall(r"\w+", " ".join(parts)))
@@ -56,6 +59,21 @@ def raw_words(name, data):
         raw = " ".join(
             str(c.date() if hasattr(c, "date") else c) for row in rows for c in row if c is not None
         )
+    elif name.endswith(".json"):
+        found = []
+        _strings(json.loads(data), found)
+        raw = " ".join(found)
+    elif name.endswith(".rtf"):
+        raw = "\n".join(LINES).replace("😀", ":)") + " Слово 😀"
+    elif name.endswith(".odt"):
+        xml = zipfile.ZipFile(io.BytesIO(data)).read("content.xml").decode()
+        xml = re.sub(
+            r"<text:tracked-changes>.*?</text:tracked-changes>|<text:note-citation>1", " ", xml
+        )
+        raw = re.sub(r"<[^>]*>", " ", xml)
+    elif name.endswith(".html"):
+        raw = decode(data)[0].split("<body", 1)[1]
+        raw = unescape(re.sub(r"<[^>]*>", " ", "<" + raw))
     else:
         raw = decode(data)[0].lstrip("\ufeff")
         if name.endswith((".vtt", ".srt")):
@@ -70,6 +88,22 @@ def raw_words(name, data):
             raw = raw.split("\n", 1)[1].replace("14.05.2026", "2026-05-14")
     raw = re.sub(r"\[\d\d:\d\d:\d\d\]", " ", raw)
     return Counter(re.findall(r"\w+", raw))
+
+
+def _strings(value, found):
+    """Collect the words of a transcript in JSON: not the keys, not what only names the format."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key in {"format", "language", "kind", "role", "words", "person"}:
+                continue
+            if key == "text" and "segments" in value:
+                continue
+            _strings(part, found)
+    elif isinstance(value, list):
+        for part in value:
+            _strings(part, found)
+    elif isinstance(value, str):
+        found.append(value)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -104,7 +138,7 @@ def test_every_importer_is_tried_by_a_sample(put):
     assert tried == {importer.name for importer in all_importers()}
     assert {suffix for i in all_importers() for suffix in i.suffixes} - {
         Path(n).suffix for n in FILES
-    } <= {".tsv"}
+    } <= {".tsv", ".htm"}
     for importer in all_importers():
         assert importer.description
         assert all(suffix.startswith(".") for suffix in importer.suffixes)
@@ -299,7 +333,7 @@ def test_missing_files_and_folders(tmp_path):
 
 def test_the_unknown_format_lists_what_can_be_read(put):
     with pytest.raises(InputError) as trouble:
-        import_file(put("x.odt", b"PK"))
+        import_file(put("x.pages", b"PK"))
     for importer in all_importers():
         for suffix in importer.suffixes:
             assert suffix in trouble.value.remedy

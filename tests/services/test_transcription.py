@@ -20,7 +20,7 @@ from workbench.services.project import Project
 from workbench.services.transcription import Order
 from workbench.services.workspace import Workspace
 from workbench.transcription.audio import RATE, decode
-from workbench.transcription.job import Progress, WindowDone
+from workbench.transcription.job import BatchDone, Progress
 
 SAMPLE = locations.sample_projects_folder() / "coffee_chain_en" / "recordings" / "interview_03.ogg"
 SECONDS = 75
@@ -75,8 +75,8 @@ def test_cancelled_run_keeps_its_windows_and_goes_on(recorded: Project) -> None:
     seen: list[int] = []
 
     def watch(event: object) -> None:
-        if isinstance(event, WindowDone):
-            seen.append(event.ordinal)
+        if isinstance(event, BatchDone):
+            seen.extend(window.ordinal for window in event.windows)
             first.set()
 
     ended: list[str] = []
@@ -86,7 +86,7 @@ def test_cancelled_run_keeps_its_windows_and_goes_on(recorded: Project) -> None:
     thread.start()
     assert first.wait(120)
     began = time.monotonic()
-    recorded.transcription.cancel("1")
+    recorded.queue.cancel("1")
     thread.join(10)
     assert time.monotonic() - began < 5
     assert ended == ["cancelled"]
@@ -123,11 +123,11 @@ from pathlib import Path
 from workbench.services.transcription import Order
 from workbench.services.workspace import Workspace
 from workbench.transcription.audio import RATE, decode
-from workbench.transcription.job import WindowDone
+from workbench.transcription.job import BatchDone
 project = Workspace(Path(sys.argv[1])).open("study")
 def tell(event):
-    if isinstance(event, WindowDone):
-        print("window", event.ordinal, flush=True)
+    if isinstance(event, BatchDone):
+        print("windows", *(window.ordinal for window in event.windows), flush=True)
 project.transcription.run("1", Order("faster-whisper", "base", "en"), on_event=tell)
 print("finished", flush=True)
 """
@@ -143,22 +143,24 @@ def test_killed_program_loses_at_most_one_window(tmp_path: Path, recording: Path
         [sys.executable, "-c", RUNNER, str(tmp_path)], stdout=subprocess.PIPE, text=True
     )
     assert runner.stdout is not None
-    acknowledged = [runner.stdout.readline().strip(), runner.stdout.readline().strip()]
+    acknowledged = runner.stdout.readline().split()
     runner.send_signal(signal.SIGKILL)
     runner.wait()
-    assert all(line.startswith("window") for line in acknowledged)
+    assert acknowledged[0] == "windows"
     with workspace.open("study") as project:
-        assert project.sources.cards()[0].state == "recorded"
+        assert project.sources.cards()[0].state == "queued", "it goes on by itself"
         redone: list[int] = []
         project.transcription.run(
             "1",
             ORDER,
             on_event=lambda event: (
-                redone.append(event.ordinal) if isinstance(event, WindowDone) else None
+                redone.extend(window.ordinal for window in event.windows)
+                if isinstance(event, BatchDone)
+                else None
             ),
         )
         resumed = project.sources.source("1").text
-        assert not {int(line.split()[1]) for line in acknowledged} & set(redone)
+        assert not {int(ordinal) for ordinal in acknowledged[1:]} & set(redone)
         project.codebook.add(CodeDraft(name="A"))
         project.coding.apply(CodingDraft(source="1", start=0, end=20, code="A"))
         with pytest.raises(InputError) as caught:

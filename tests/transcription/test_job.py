@@ -14,7 +14,15 @@ from sounds import tone, write_audio
 
 from workbench.errors import TranscriptionError
 from workbench.transcription.audio import RATE, decode
-from workbench.transcription.job import Finished, Progress, Request, Started, WindowDone, run
+from workbench.transcription.job import (
+    BatchDone,
+    Finished,
+    Listening,
+    Progress,
+    Request,
+    Started,
+    run,
+)
 from workbench.transcription.turns import turns_from_segments
 
 ROOT = Path(__file__).parents[2]
@@ -23,16 +31,27 @@ model = pytest.mark.model
 
 @pytest.fixture(scope="module")
 def talk(recordings, tmp_path_factory):
-    """Three windows of an English interview with long silences between them: about 24 s of speech."""
+    """Six windows of an English interview with long silences between them: about 30 s of speech, two batches."""
     path = next(p for p in recordings if "_en" in str(p))
     pieces = []
-    for start, end in [(500, 9000), (11_000, 19_000), (30_000, 38_000)]:
+    for start, end in [
+        (500, 9000),
+        (11_000, 16_000),
+        (30_000, 34_000),
+        (40_000, 44_000),
+        (50_000, 55_000),
+        (60_000, 64_000),
+    ]:
         pieces += [decode(path, start, end), np.zeros(7 * RATE, np.float32)]
     return write_audio(tmp_path_factory.mktemp("talk") / "разговор 1.flac", np.concatenate(pieces))
 
 
 def segments_of(events):
-    return [s for event in events if isinstance(event, WindowDone) for s in event.segments]
+    return [s for window in windows_of(events) for s in window.segments]
+
+
+def windows_of(events):
+    return [w for event in events if isinstance(event, BatchDone) for w in event.windows]
 
 
 def test_bad_recordings_are_errors_of_the_parent(tmp_path):
@@ -91,12 +110,13 @@ def test_a_resumed_run_ends_like_an_uninterrupted_one(talk):
     whole = []
     result = run(Request(talk), on_event=whole.append)
     assert result.language == "en"
-    started = whole[0]
+    started = next(event for event in whole if not isinstance(event, Listening))
     assert isinstance(started, Started)
-    assert len(started.windows) == 3
+    assert len(started.windows) == 6
     assert isinstance(whole[-1], Finished)
-    done = [event for event in whole if isinstance(event, WindowDone)]
-    assert [event.ordinal for event in done] == [0, 1, 2]
+    done = windows_of(whole)
+    assert [window.ordinal for window in done] == [0, 1, 2, 3, 4, 5]
+    assert [len(event.windows) for event in whole if isinstance(event, BatchDone)] == [4, 2]
     progress = [event for event in whole if isinstance(event, Progress)]
     assert [event.done_ms for event in progress] == sorted(event.done_ms for event in progress)
     assert progress[-1].done_ms == progress[-1].total_ms == started.duration_ms
@@ -110,14 +130,18 @@ def test_a_resumed_run_ends_like_an_uninterrupted_one(talk):
     run(
         Request(talk),
         on_event=part.append,
-        cancelled=lambda: any(isinstance(e, WindowDone) for e in part),
+        cancelled=lambda: any(isinstance(e, BatchDone) for e in part),
     )
-    kept = [event for event in part if isinstance(event, WindowDone)]
+    kept = windows_of(part)
+    assert 0 < len(kept) < 6
     rest = []
     run(Request(talk, skip_windows=frozenset(e.ordinal for e in kept)), on_event=rest.append)
-    joined = sorted((e for e in kept + rest if isinstance(e, WindowDone)), key=lambda e: e.ordinal)
+    assert len(windows_of(rest)) == 6 - len(kept)
+    joined = sorted(kept + windows_of(rest), key=lambda window: window.ordinal)
     assert joined == done
-    assert turns_from_segments(segments_of(joined)) == turns_from_segments(segments_of(whole))
+    assert turns_from_segments(s for w in joined for s in w.segments) == turns_from_segments(
+        segments_of(whole)
+    )
 
 
 @model
@@ -154,7 +178,7 @@ def test_a_killed_child_is_an_error_with_a_remedy(talk):
 @pytest.mark.usefixtures("weights")
 def test_a_parent_that_cannot_store_a_window_stops_the_child(talk):
     def on_event(event):
-        if isinstance(event, WindowDone):
+        if isinstance(event, BatchDone):
             raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
@@ -173,7 +197,7 @@ def test_the_child_dies_with_its_parent(talk):
     parent = subprocess.Popen(
         [sys.executable, "-c", program, str(talk)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
-    assert parent.stdout.readline().strip() == "Started"
+    assert parent.stdout.readline().strip() in {"Listening", "Started"}
     workers = _workers(psutil.Process(parent.pid))
     assert workers
     parent.kill()

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from workbench.transcription import protocol
 from workbench.transcription.engine import Segment, Word
 from workbench.transcription.protocol import (
+    BatchDone,
     Failed,
     Finished,
+    Listening,
     Progress,
     Request,
     Started,
@@ -35,17 +37,32 @@ segments = st.builds(
     numbers,
     st.booleans(),
 )
-windows = st.lists(st.builds(Window, times, times), max_size=3).map(tuple)
+spans = st.lists(st.tuples(times, times), max_size=3).map(tuple)
+windows = st.lists(
+    st.builds(Window, times, times, st.sampled_from([None, 0, 1]), spans), max_size=3
+).map(tuple)
+recognised = st.builds(
+    WindowDone,
+    times,
+    times,
+    times,
+    st.lists(segments, max_size=3).map(tuple),
+    st.lists(texts, max_size=2).map(tuple),
+    st.lists(st.tuples(times, times, texts), max_size=3).map(tuple),
+    spans,
+)
 events = st.one_of(
-    st.builds(Started, texts, texts, times, windows, st.none() | texts),
-    st.builds(WindowDone, times, times, times, st.lists(segments, max_size=3).map(tuple)),
+    st.builds(Listening, times, times),
+    st.builds(Started, texts, texts, times, windows, st.none() | texts, st.none() | texts),
+    st.builds(BatchDone, st.lists(recognised, max_size=3).map(tuple)),
     st.builds(Progress, times, times, numbers, st.none() | numbers),
     st.builds(Finished, st.none() | texts, numbers),
     st.builds(Failed, texts, texts, texts, st.dictionaries(texts, texts, max_size=3)),
 )
 requests = st.builds(
     Request, texts.filter(lambda t: "\0" not in t).map(lambda t: Path("a") / t.replace("/", "")), texts, texts,
-    st.sampled_from([None, "ru"]), texts, times, texts, st.frozensets(times, max_size=5),
+    st.sampled_from([None, "ru"]), texts, times, texts, times,
+    st.frozensets(times, max_size=5), st.none() | st.tuples(times, times),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from sounds import write_audio
 from wer import word_errors
 
 from workbench.transcription.audio import RATE, decode, probe
-from workbench.transcription.job import Request, Started, WindowDone, run
+from workbench.transcription.job import BatchDone, Request, Started, run
 from workbench.transcription.turns import turns_from_segments
 
 pytestmark = [pytest.mark.model, pytest.mark.usefixtures("weights")]
@@ -21,7 +21,8 @@ JFK = "And so my fellow Americans ask not what your country can do for you, ask 
 def transcribe(path, **options):
     events = []
     run(Request(path, **options), on_event=events.append)
-    segments = [s for event in events if isinstance(event, WindowDone) for s in event.segments]
+    windows = [w for event in events if isinstance(event, BatchDone) for w in event.windows]
+    segments = [s for window in windows for s in window.segments]
     return turns_from_segments(segments), next(e for e in events if isinstance(e, Started))
 
 

@@ -7,7 +7,7 @@ import pytest
 from wer import plain, word_errors
 
 from workbench.transcription.audio import probe
-from workbench.transcription.job import Request, Started, WindowDone, run
+from workbench.transcription.job import BatchDone, Request, Started, run
 from workbench.transcription.turns import turns_from_segments
 
 pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.usefixtures("weights")]
@@ -26,7 +26,8 @@ def measure(path, engine):
     began, events = time.monotonic(), []
     run(Request(path, engine=engine), on_event=events.append)
     seconds = time.monotonic() - began
-    segments = [s for event in events if isinstance(event, WindowDone) for s in event.segments]
+    windows = [w for event in events if isinstance(event, BatchDone) for w in event.windows]
+    segments = [s for window in windows for s in window.segments]
     turns = turns_from_segments(segments)
     rate = word_errors(
         " ".join(text for _voice, text in script(path)), " ".join(t.text for t in turns)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from sounds import tone, write_audio
 
 from workbench.transcription.audio import stream
+from workbench.transcription.listening import listen
 from workbench.transcription.vad import FRAME_MS, SpeechMeter, speech_probabilities
-from workbench.transcription.windows import LONGEST_MS, cut_windows, find_windows, speech_spans
+from workbench.transcription.windows import LONGEST_MS, Window, batches, cut_windows, speech_spans
 
 PARTS = st.lists(
     st.tuples(st.integers(1, 1500), st.sampled_from([0.0, 0.1, 0.3, 0.45, 0.6, 0.9])), max_size=40
@@ -34,6 +35,11 @@ def test_windows_cover_all_speech_and_are_short(parts):
     covered = np.zeros(duration + 1, bool)
     for window in windows:
         covered[window.start_ms : window.end_ms] = True
+    spans = [span for window in windows for span in window.speech]
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
+    for window in windows:
+        for start, end in window.speech:
+            assert window.start_ms <= start < end <= window.end_ms
     for span in speech_spans(probabilities):
         assert covered[span.start_ms : min(span.end_ms, duration)].all()
 
@@ -70,7 +76,7 @@ def test_silence_noise_and_hum_have_no_windows(tmp_path):
         "silence": np.zeros(16_000 * 8, np.float32),
         "noise": random.normal(0, 0.05, 16_000 * 8).astype(np.float32),
     }.items():
-        assert find_windows(write_audio(tmp_path / f"{name}.wav", sound)) == []
+        assert listen(write_audio(tmp_path / f"{name}.wav", sound)).windows == ()
 
 
 def test_the_meter_leaves_no_seams():
@@ -93,11 +99,20 @@ def test_an_empty_recording_has_no_probabilities():
 def test_sample_recordings_are_cut_at_pauses(recordings):
     """Every window begins and ends where it is quiet, and the windows hold nearly all speech."""
     for path in recordings:
-        windows = find_windows(path)
-        assert windows == find_windows(path)
+        windows = listen(path).windows
+        assert windows == listen(path).windows
         sound = np.concatenate([block[0] for block in stream(path)])
         loud = np.sqrt((sound**2).mean())
         for window in windows:
             for edge in (window.start_ms, window.end_ms):
                 around = sound[max(0, edge * 16 - 320) : edge * 16 + 320]
                 assert np.sqrt((around**2).mean()) < 0.7 * loud, (path.name, edge)
+
+
+@given(st.integers(0, 60), st.integers(1, 8))
+def test_batches_hold_every_window_once_in_order(count, size):
+    windows = [Window(n, n + 1) for n in range(count)]
+    grouped = batches(windows, size)
+    assert [number for batch in grouped for number, _window in batch] == list(range(count))
+    assert all(len(batch) == size for batch in grouped[:-1])
+    assert grouped == batches(windows, size)

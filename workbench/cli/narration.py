@@ -48,12 +48,14 @@ class Progress:
         self._said = -1
         self._drawn = False
 
-    def show(self, done: float, eta_s: float | None) -> None:
-        """Show the part that is done (0–1) and how long the rest may take."""
+    def show(self, done: float, eta_s: float | None, *, also: str = "") -> None:
+        """Show the part that is done (0–1), how long the rest may take, and what else is to be said."""
         percent = int(min(max(done, 0.0), 1.0) * 100)
         line = f"{self._title}: {percent} %"
         if eta_s is not None and percent < 100:  # noqa: PLR2004 - all of it
             line += " · " + _("{time} left").format(time=clock(eta_s))
+        if also:
+            line += " · " + also
         if self._live:
             import shutil
 

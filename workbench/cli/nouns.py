@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from keyword import iskeyword
 
 from workbench.i18n import N_
 
@@ -17,7 +18,7 @@ class Noun:
     @property
     def module(self) -> str:
         """Where its commands are."""
-        return f"workbench.cli.{self.name}"
+        return f"workbench.cli.{self.name}{'_' if iskeyword(self.name) else ''}"
 
 
 NOUNS: dict[str, Noun] = {
@@ -26,7 +27,10 @@ NOUNS: dict[str, Noun] = {
         Noun("demo", N_("Make a sample project, transcribe, code, score and report it.")),
         Noun("project", N_("Projects: make, list, back up, restore, delete.")),
         Noun("source", N_("Sources: add files, list, read, correct, remove.")),
+        Noun("import", N_("Import transcripts, documents, reviews and recordings.")),
         Noun("transcribe", N_("Turn recordings into transcripts.")),
+        Noun("queue", N_("Recordings that wait to be transcribed: order, pause, cancel.")),
+        Noun("export", N_("Export transcripts to Word, text, subtitles or JSON.")),
         Noun("code", N_("The codebook: themes, barriers, strengths, needs.")),
         Noun("quote", N_("Quotes: code the words of a source.")),
         Noun("search", N_("Find words in all sources.")),

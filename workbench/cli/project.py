@@ -14,7 +14,7 @@ from workbench.cli.narration import confirm, say
 from workbench.cli.options import Yes, command, given, read_text
 from workbench.cli.output import Format, Output, Row, show, show_one
 from workbench.cli.tree import noun
-from workbench.i18n import N_, _, language
+from workbench.i18n import N_, _, language, ngettext
 from workbench.models.drafts import ProjectDraft
 from workbench.models.kinds import StaffPolicy
 from workbench.models.views import ProjectView
@@ -171,6 +171,63 @@ def edit(
             )
         )
         show_one(_particulars(view, project.folder), form=form)
+
+
+@command(
+    app,
+    "vocabulary",
+    help=N_(
+        "List or change the names of brands and products that recordings are listened to with."
+    ),
+    example='workbench project vocabulary --add "North Bank, MoveFlow"\nworkbench project vocabulary --file names.txt',
+)
+@implements("project.vocabulary")
+def vocabulary(
+    add: Annotated[
+        str | None,
+        typer.Option("--add", metavar=N_("NAMES"), help=N_("Names to add, commas between them.")),
+    ] = None,
+    remove: Annotated[
+        str | None,
+        typer.Option("--remove", metavar=N_("NAMES"), help=N_("Names to take off the list.")),
+    ] = None,
+    instead: Annotated[
+        str | None,
+        typer.Option(
+            "--set", metavar=N_("NAMES"), help=N_("The whole list; - reads it from stdin.")
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", metavar=N_("FILE"), help=N_("A text with one name a line to add.")),
+    ] = None,
+    form: Format = "table",
+) -> None:
+    """Show the list, or change it first."""
+    from workbench.interchange.files import read_text as read_file
+    from workbench.text.vocabulary import fit, names
+
+    if all(option is None for option in (add, remove, instead, file)):
+        with session.reading() as project:
+            listed = project.plan.vocabulary()
+    else:
+        with session.writing() as project:
+            listed = names(read_text(instead)) if instead is not None else project.plan.vocabulary()
+            gone = {name.casefold() for name in names(remove or "")}
+            listed = [name for name in listed if name.casefold() not in gone]
+            if file is not None:
+                listed += names(read_file(file)[0])
+            listed = project.plan.set_vocabulary([*listed, *names(add or "")])
+    found = fit(listed)
+    show([{"name": name, "used": name in found.heard} for name in listed], form=form)
+    if found.left_out:
+        n = len(found.left_out)
+        said = ngettext(
+            "The list is too long by {n} name: the recogniser hears it up to “{last}”.",
+            "The list is too long by {n} names: the recogniser hears it up to “{last}”.",
+            n,
+        )
+        say(said.format(n=n, last=found.heard[-1] if found.heard else ""))
 
 
 @command(

@@ -27,6 +27,19 @@ class ImportedTurn:
     speaker: str | None = None
     start_ms: int | None = None
     end_ms: int | None = None
+    word_times: tuple[tuple[float, ...], ...] = ()
+    """``(start, end, start_ms, end_ms, probability)`` of each word; start and end are places in ``text``."""
+    suspected: bool = False
+    """Whether the speech recogniser perhaps invented it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedSpeaker:
+    """A voice of which a file says more than its name."""
+
+    label: str
+    role: str
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,9 @@ class ImportedText:
     language: str | None = None
     date: date | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    speakers: tuple[ImportedSpeaker, ...] = ()
+    person: str | None = None
+    transcribed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

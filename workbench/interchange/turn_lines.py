@@ -7,17 +7,23 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from workbench.interchange.clock import CLOCK, RANGE, milliseconds
 from workbench.interchange.importer import ImportedTurn
+from workbench.interchange.turn_tables import read_arrows, read_table
 from workbench.text.fold import fold
+from workbench.text.normalize import normalise
 
-_CLOCK = r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)(?:[.,\-](\d{1,3}))?"
+_CLOCK = CLOCK
+_SPAN = re.compile(rf"\s*[\[(#]?{RANGE}[\])#]?(?=\s|$|[^\d:.,\-])")
 _STAMP = re.compile(rf"\s*(?:\[{_CLOCK}\]|\({_CLOCK}\)|\#{_CLOCK}\#|{_CLOCK})(?=\s|$|[^\d:.,\-])")
 _STAMP_AT_END = re.compile(rf"\s*(?:\[{_CLOCK}\]|\({_CLOCK}\)|\#{_CLOCK}\#)\s*$")
 _STAMPED_NAME = re.compile(
     rf"\s*(?P<name>[^\W\d_][^:\[\]()#]{{0,40}}?)\s+(?:\[{_CLOCK}\]|\({_CLOCK}\)|\#{_CLOCK}\#|{_CLOCK}):?\s*$"
 )
+_BRACKETED_NAME = re.compile(rf"\s*\[(?P<name>[^\[\]\n]{{1,60}})\]\s+{_CLOCK}\s*$")
 _LABEL = re.compile(r"\s*(?P<name>[^\W_](?:[^:\n.!?;,«»\"]|(?<=\b\w)\.){0,39}):(?!//)\s*")
 _MOST_NAME_WORDS = 4
+_NEARLY = 0.9
 _ROLES = frozenset(
     [
         "interviewer",
@@ -65,14 +71,9 @@ class _Line:
     end_ms: int | None
 
 
-def milliseconds(groups: Iterable[str | None]) -> int:
-    """Return the time that the four parts of a stamp say: hours, minutes, seconds, decimals."""
-    parts = list(groups)
-    hours, minutes, seconds, decimals = next(
-        parts[i : i + 4] for i in range(0, len(parts), 4) if parts[i + 2] is not None
-    )
-    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
-    return whole * 1000 + int((decimals or "0").ljust(3, "0"))
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text in normal form, with the tabs that part its columns."""
+    return "\t".join(normalise(part) for part in text.split("\t")).split("\n")
 
 
 def read_turns(lines: Iterable[str]) -> tuple[ImportedTurn, ...]:
@@ -81,9 +82,13 @@ def read_turns(lines: Iterable[str]) -> tuple[ImportedTurn, ...]:
     A label counts as a speaker when it comes twice, is a usual role or code (R01), or has a time
     before it; "The point: we left" stays text. A line without a label goes on with the turn before
     it if that has a speaker, else it is a paragraph of its own. A stamp before the words is their
-    beginning, a stamp after them (f4, MAXQDA) their end.
+    beginning, a stamp after them (f4, MAXQDA) their end. Tabs may stand between columns.
     """
-    raw = [line.strip() for line in lines]
+    given = list(lines)
+    table = read_table(given) or read_arrows(given)
+    if table is not None:
+        return tuple(_with_times([turn for turn in table if turn.text]))
+    raw = [line.replace("\t", " ").strip() for line in given]
     speakers = _speakers(raw)
     turns: list[_Line] = []
     waiting: _Line | None = None  # a speaker or a time on a line of its own
@@ -104,7 +109,8 @@ def read_turns(lines: Iterable[str]) -> tuple[ImportedTurn, ...]:
             turns.append(read)
     if waiting is not None and waiting.speaker:
         turns.append(_Line(f"{waiting.speaker}:", None, waiting.start_ms, None))
-    return tuple(ImportedTurn(t.text, t.speaker, t.start_ms, t.end_ms) for t in _with_times(turns))
+    made = [ImportedTurn(t.text, t.speaker, t.start_ms, t.end_ms) for t in turns]
+    return tuple(_with_times(made))
 
 
 def _goes_on(turns: list[_Line], read: _Line) -> bool:
@@ -125,13 +131,16 @@ def _joined_header(header: _Line, read: _Line) -> _Line:
 
 
 def _read_line(line: str, speakers: frozenset[str]) -> _Line:
-    named = _STAMPED_NAME.match(line)
+    named = _BRACKETED_NAME.match(line) or _STAMPED_NAME.match(line)
     if named and _is_name(named["name"]):
         return _Line("", named["name"].strip(), milliseconds(named.groups()[1:]), None)
     start_ms = end_ms = None
-    stamp = _STAMP.match(line)
-    if stamp:
-        start_ms, line = milliseconds(stamp.groups()), line[stamp.end() :].lstrip(" -–—\t")
+    span, stamp = _SPAN.match(line), _STAMP.match(line)
+    if span:
+        start_ms, line_end = milliseconds(span.groups()[:4]), milliseconds(span.groups()[4:])
+        end_ms, line = max(start_ms, line_end), line[span.end() :].lstrip(" -–—:")
+    elif stamp:
+        start_ms, line = milliseconds(stamp.groups()), line[stamp.end() :].lstrip(" -–—")
     speaker, line = _split_label(line, speakers)
     if start_ms is None and speaker and (stamp := _STAMP.match(line)):
         start_ms, line = milliseconds(stamp.groups()), line[stamp.end() :].lstrip()
@@ -155,12 +164,13 @@ def _speakers(lines: list[str]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     sure: set[str] = set()
     for line in lines:
-        stamp = _STAMP.match(line)
-        label = _LABEL.match(line[stamp.end() :].lstrip(" -–—\t") if stamp else line)
+        stamp = _SPAN.match(line) or _STAMP.match(line)
+        label = _LABEL.match(line[stamp.end() :].lstrip(" -–—") if stamp else line)
         if not label or not _is_name(label["name"]):
             continue
         name = fold(label["name"].strip())
         counts[name] += 1
+        stamp = stamp or _STAMP.match(line[label.end() :])  # "S01: [00:00:12] …" of noScribe
         if stamp or _CODE.match(name) or name.rstrip(" 0123456789") in _ROLES:
             sure.add(name)
     return frozenset(sure | {name for name, count in counts.items() if count > 1})
@@ -171,7 +181,7 @@ def _is_name(name: str) -> bool:
     return 0 < len(words) <= _MOST_NAME_WORDS and any(c.isalpha() for c in name)
 
 
-def _with_times(turns: list[_Line]) -> list[_Line]:
+def _with_times(turns: list[ImportedTurn]) -> list[ImportedTurn]:
     """Let a turn begin where the one before it ended, and end where the next one begins."""
     timed = list(turns)
     begun = False
@@ -192,8 +202,16 @@ def _with_times(turns: list[_Line]) -> list[_Line]:
 
 
 def known_speakers(lines: Iterable[str]) -> frozenset[str]:
-    """Return the folded labels that are speakers, for formats that bring their own times."""
-    return _speakers([line.strip() for line in lines])
+    """Return the folded labels that are speakers, for formats that bring their own times.
+
+    Where nearly every line begins with a name (Zoom), a name that comes once is a speaker as well.
+    """
+    raw = [line.strip() for line in lines if line.strip()]
+    labels = [_LABEL.match(line) for line in raw]
+    names = [fold(label["name"].strip()) for label in labels if label and _is_name(label["name"])]
+    if len(names) >= _NEARLY * len(raw):
+        return frozenset(names)
+    return _speakers(raw)
 
 
 def split_label(line: str, speakers: frozenset[str]) -> tuple[str | None, str]:

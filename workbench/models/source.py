@@ -91,7 +91,7 @@ class TranscriptionJob(ProjectRow, table=True):
     speakers: int = 2
     """How many voices there are; 0 when nobody knows."""
     report: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    """What the run found worth telling: see ``transcription.checking.Report``."""
+    """What the run found worth telling: see ``transcription.report.Report``."""
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

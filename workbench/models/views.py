@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from workbench.models.visit_views import (
     LeagueRow,
@@ -21,6 +22,7 @@ __all__ = [  # front ends know one place for all results
     "BarrierView",
     "CodeView",
     "CodingView",
+    "DoubtView",
     "GoalView",
     "JobView",
     "JournalView",
@@ -28,10 +30,12 @@ __all__ = [  # front ends know one place for all results
     "LocationView",
     "OptionView",
     "Overview",
+    "PauseView",
     "PersonView",
     "ProjectCard",
     "ProjectView",
     "QuestionView",
+    "QueueView",
     "QuoteView",
     "RecommendationView",
     "ScoreView",
@@ -153,6 +157,35 @@ class TurnView:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtView:
+    """A place to listen to: words in a row that the recogniser was unsure of."""
+
+    start: int
+    end: int
+    text: str
+    start_ms: int
+    turn: int
+    """The number of the turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseView:
+    """A silence between two words."""
+
+    offset: int
+    """Behind which codepoint of the text it is."""
+    start_ms: int
+    end_ms: int
+    turn: int
+    """The number of the turn it is in or follows."""
+
+    @property
+    def length_ms(self) -> int:
+        """How long nobody spoke."""
+        return self.end_ms - self.start_ms
+
+
+@dataclass(frozen=True, slots=True)
 class JobView:
     """A transcription job as it stands."""
 
@@ -164,6 +197,27 @@ class JobView:
     done_ms: int
     total_ms: int
     problem: str
+    language: str = ""
+    vocabulary: str = ""
+    speakers: int = 2
+    priority: int = 0
+    report: Mapping[str, Any] = field(default_factory=dict)
+    """What the run found: see :class:`workbench.transcription.report.Report`."""
+    title: str = ""
+    """The recording's title, where the queue is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """The queue as it stands: what runs, what waits in its order, what is paused."""
+
+    running: JobView | None
+    waiting: tuple[JobView, ...]
+    paused: tuple[JobView, ...]
+    running_left_s: float | None
+    """Seconds until the running one is done; None while nobody knows."""
+    left_s: float | None
+    """Seconds until all that runs and waits is done; None while nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

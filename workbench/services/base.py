@@ -34,9 +34,10 @@ def verb(name: str) -> Callable[[F], F]:
 
 @dataclass
 class Act:
-    """One action under way: its session, and what the journal will say it was done to."""
+    """One action under way: its session, what writes it down, and what the journal will say it was done to."""
 
     session: Session
+    recorder: journal.Recorder
     subject: str = ""
 
 
@@ -77,7 +78,7 @@ class Service:
         """
         with self._context.file.transaction() as session:
             recorder = journal.Recorder(session)
-            act = Act(session, subject)
+            act = Act(session, recorder, subject)
             yield act
             session.flush()
             if not recorder.changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,8 +20,9 @@ from workbench.models.drafts import (
 )
 from workbench.models.views import GoalView, PersonView, ProjectView, StageView, WaveView
 from workbench.services.base import Service, existing, verb
-from workbench.store import lookup
+from workbench.store import lookup, queue
 from workbench.store.sources import attributes_of_people
+from workbench.text import vocabulary
 
 
 class Plan(Service):
@@ -45,6 +47,32 @@ class Plan(Service):
             act.session.add(row)
             act.subject = draft.title
             return project_view(row)
+
+    def vocabulary(self) -> list[str]:
+        """Return the names of brands and products that recordings are listened to with."""
+        with self.reading() as session:
+            row = existing(session.get(tables.Project, self.project_id), N_("project"), "")
+            return vocabulary.names(row.vocabulary)
+
+    @verb("project.vocabulary")
+    def set_vocabulary(self, names: Iterable[str]) -> list[str]:
+        """Set the names of brands and products; recordings that wait and have not begun take the new list.
+
+        Args:
+            names: in order of weight: when there are too many, those at the end are left out.
+
+        Returns:
+            The list as it is kept, none twice.
+        """
+        with self.acting("project.vocabulary") as act:
+            row = existing(act.session.get(tables.Project, self.project_id), N_("project"), "")
+            before = vocabulary.names(row.vocabulary)
+            listed = vocabulary.merged(name for text in names for name in vocabulary.names(text))
+            row.vocabulary = "\n".join(listed)
+            act.session.add(row)
+            act.subject = row.title
+            queue.change_vocabulary(act.session, self.project_id, before, listed)
+            return listed
 
     def goals(self) -> list[GoalView]:
         """Return the goals with the latest reading of each goal's metric."""

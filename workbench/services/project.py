@@ -22,9 +22,13 @@ from workbench.store.lock import Writer
 from workbench.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
+    from workbench.services.exchange import Exchange
     from workbench.services.overview import Insight
+    from workbench.services.queue import Queue
     from workbench.services.reports import Reports
     from workbench.services.shopping import Shopping
+    from workbench.services.speakers import Speakers
+    from workbench.services.transcript import Transcript
     from workbench.services.transcription import Transcription
 
 
@@ -48,10 +52,31 @@ class Project:
     # opens faster without.
     @cached_property
     def transcription(self) -> Transcription:
-        """The queue of recordings and the recogniser."""
+        """The recogniser."""
         from workbench.services.transcription import Transcription
 
-        return Transcription(self._context)
+        return Transcription(self._context, self.queue)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """The recordings that wait for the recogniser."""
+        from workbench.services.queue import Queue
+
+        return Queue(self._context)
+
+    @cached_property
+    def transcript(self) -> Transcript:
+        """The words and turns of a source, and editing them."""
+        from workbench.services.transcript import Transcript
+
+        return Transcript(self._context)
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        """The voices of recordings."""
+        from workbench.services.speakers import Speakers
+
+        return Speakers(self._context)
 
     @cached_property
     def shopping(self) -> Shopping:
@@ -66,6 +91,13 @@ class Project:
         from workbench.services.reports import Reports
 
         return Reports(self._context)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Transcripts in other programs' formats."""
+        from workbench.services.exchange import Exchange
+
+        return Exchange(self._context)
 
     @cached_property
     def insight(self) -> Insight:

@@ -13,14 +13,20 @@ from workbench.i18n import N_, _
 from workbench.interchange.importer import ImportedText, ImportedTurn, choose_importer
 from workbench.models import tables
 from workbench.models.drafts import SourceDraft, SpeakerDraft
-from workbench.models.kinds import SourceState, SpeakerRole
+from workbench.models.kinds import SourceState
 from workbench.models.views import SourceCard, SourceView, SpeakerView
 from workbench.services.base import Service, existing, verb
+from workbench.services.source_turns import add_speakers, speakers_of, write_turns
 from workbench.store import files, lookup
-from workbench.store.sources import next_ordinal, source_cards, speaker_views, turn_views
-from workbench.text.counts import word_count
+from workbench.store.sources import (
+    next_ordinal,
+    source_cards,
+    speaker_views,
+    turn_views,
+    word_times,
+)
 from workbench.text.normalize import normalise
-from workbench.text.turns import compose
+from workbench.text.spoken_words import WordTimes
 from workbench.transcription import audio
 
 RECORDING_SUFFIXES = frozenset(
@@ -47,11 +53,6 @@ RECORDING_SUFFIXES = frozenset(
 )
 """Names of files that hold sound; what is really inside is checked when such a file is added."""
 
-_INTERVIEWER_WORDS = frozenset(
-    ["i", "interviewer", "moderator", "и", "интервьюер", "модератор", "в"]
-)
-"""Labels by which transcripts usually call the person who asks."""
-
 
 class Sources(Service):
     """Everything that can be coded."""
@@ -64,17 +65,12 @@ class Sources(Service):
     def source(self, name: str) -> SourceView:
         """Return a source with its text and turns, by identifier, number or title."""
         with self.reading() as session:
-            row = self._row(session, name)
-            return SourceView(
-                source_cards(session, self.project_id, source_id=row.id)[0],
-                row.text,
-                tuple(turn_views(session, row.id)),
-                tuple(speaker_views(session, row.id)),
-                row.attributes,
-                row.transcribed_by,
-                row.import_notes,
-                row.original_name,
-            )
+            return source_view(session, self._row(session, name))
+
+    def word_times(self, name: str) -> WordTimes:
+        """Return when each word of a source was said and how sure the recogniser was of it."""
+        with self.reading() as session:
+            return word_times(session, self._row(session, name).id)
 
     @verb("source.add")
     def add(self, path: Path, draft: SourceDraft | None = None) -> list[SourceCard]:
@@ -126,7 +122,10 @@ class Sources(Service):
                 row = self._new(act.session, draft, title=text.title or path.stem, text=text)
                 row.original_hash, row.original_name = digest, normalise(path.name)
                 row.import_notes = notes
-                write_turns(act.session, self.project_id, row, text.turns, draft.speakers)
+                row.transcribed_by = normalise(text.transcribed_by)
+                self._link_person(act.session, row, text)
+                voices = speakers_of(text, draft)
+                write_turns(act.session, self.project_id, row, text.turns, voices)
                 ids.append(row.id)
             act.subject = normalise(path.name)
             cards = {card.id: card for card in source_cards(act.session, self.project_id)}
@@ -173,6 +172,18 @@ class Sources(Service):
         else:
             newest = lookup.current_wave(session, self.project_id)
             row.wave_id = newest.id if newest else None
+
+    def _link_person(self, session: Session, row: tables.Source, text: ImportedText) -> None:
+        """Tie a source to the person its file names, where the project knows them."""
+        if not text.person or row.person_id:
+            return
+        person = lookup.find_person(session, self.project_id, text.person)
+        if person is not None:
+            row.person_id = person.id
+            return
+        note = _("The file names the person “{person}”, who is not in this project.")
+        said = normalise(note.format(person=text.person))
+        row.import_notes = "\n".join(filter(None, [row.import_notes, said]))
 
     def keep_text(
         self, session: Session, draft: SourceDraft, turns: Sequence[ImportedTurn]
@@ -270,81 +281,18 @@ class Sources(Service):
         return wave.ordinal if wave else None
 
 
-def add_speakers(
-    session: Session, project_id: str, source_id: str, speakers: Sequence[SpeakerDraft]
-) -> None:
-    """Add the voices a person named beforehand, in the order they will be heard."""
-    for ordinal, draft in enumerate(speakers):
-        person = lookup.find_person(session, project_id, draft.person) if draft.person else None
-        session.add(
-            tables.Speaker(
-                source_id=source_id,
-                ordinal=ordinal,
-                label=normalise(draft.label),
-                role=draft.role,
-                person_id=person.id if person else None,
-            )
-        )
-    session.flush()
-
-
-def write_turns(
-    session: Session,
-    project_id: str,
-    source: tables.Source,
-    turns: Sequence[ImportedTurn],
-    speakers: Sequence[SpeakerDraft],
-) -> None:
-    """Compose the text of a source from turns and store both; new voices become speakers."""
-    source.text, spans = compose(normalise(turn.text) for turn in turns)
-    if not source.text:
-        raise InputError(
-            "text-empty",
-            N_("{file} holds no text."),
-            N_("Check that it is the right file."),
-            file=source.original_name or source.title,
-        )
-    source.words = word_count(source.text)
-    add_speakers(session, project_id, source.id, speakers)
-    voices = {
-        row.label: row
-        for row in session.exec(select(tables.Speaker).where(tables.Speaker.source_id == source.id))
-    }
-    ordinal = 0
-    for turn, span in zip(turns, spans, strict=True):
-        if not span:
-            continue
-        voice = _voice(session, source.id, voices, turn.speaker) if turn.speaker else None
-        session.add(
-            tables.Turn(
-                source_id=source.id,
-                ordinal=ordinal,
-                start=span.start,
-                end=span.end,
-                start_ms=turn.start_ms,
-                end_ms=turn.end_ms,
-                speaker_id=voice.id if voice else None,
-            )
-        )
-        ordinal += 1
-    session.add(source)
-    session.flush()
-
-
-def _voice(
-    session: Session, source_id: str, voices: dict[str, tables.Speaker], label: str
-) -> tables.Speaker:
-    """Return the speaker with a label, making it when it is new."""
-    if label not in voices:
-        role = SpeakerRole.RESPONDENT
-        if label.casefold().strip(". ") in _INTERVIEWER_WORDS:
-            role = SpeakerRole.INTERVIEWER
-        voices[label] = tables.Speaker(
-            source_id=source_id, ordinal=len(voices), label=label, role=role
-        )
-        session.add(voices[label])
-        session.flush()
-    return voices[label]
+def source_view(session: Session, row: tables.Source) -> SourceView:
+    """Return a source with its text and turns as they stand in a session."""
+    return SourceView(
+        source_cards(session, row.project_id, source_id=row.id)[0],
+        row.text,
+        tuple(turn_views(session, row.id)),
+        tuple(speaker_views(session, row.id)),
+        row.attributes,
+        row.transcribed_by,
+        row.import_notes,
+        row.original_name,
+    )
 
 
 def _remove_all(session: Session, row: tables.Source) -> None:

@@ -1,58 +1,62 @@
-"""Transcription: a recording becomes a transcript, window by window, each kept as soon as it is done."""
+"""Transcription of one recording: each window kept as soon as it is done, the transcript written at the end."""
 
 from __future__ import annotations
 
-import threading
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
-from workbench.errors import InputError, ProjectError, WorkbenchError
+from workbench.errors import ProjectError, TranscriptionError, WorkbenchError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.base import now
-from workbench.models.kinds import JobStatus, SourceState, SpeakerRole
+from workbench.models.kinds import JobStatus, SourceState
 from workbench.models.views import JobView
 from workbench.services.base import Context, Service, existing, verb
+from workbench.services.orders import Order
+from workbench.services.queue import Queue, Run, already_transcribing, check_uncoded, machine_mark
 from workbench.services.sources import Sources
-from workbench.store import lookup
+from workbench.services.transcript_writing import window_of, write_transcript
+from workbench.store import queue as stored
 from workbench.store.sources import job_view
-from workbench.text.counts import word_count
-from workbench.text.turns import compose
+from workbench.text.vocabulary import prompt
 from workbench.transcription import job as child
-from workbench.transcription.languages import check_language
-from workbench.transcription.protocol import segment_from_dict, segment_to_dict
-from workbench.transcription.turns import RecognisedTurn, turns_from_segments
+from workbench.transcription.protocol import WindowDone, segment_to_dict
+from workbench.transcription.report import report, with_run
+
+__all__ = ["Order", "Transcription"]
+
+Listener = Callable[[child.Event], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """How a recording is to be transcribed; empty means: as the source and the program see fit."""
+@dataclass(eq=False, slots=True)
+class _Work:
+    """A job under way, and what its recogniser has said of it so far."""
 
-    engine: str = "auto"
-    model: str = "base"
-    language: str = ""
-    vocabulary: str = ""
+    job: JobView
+    run: Run
+    began: float = field(default_factory=time.monotonic)
+    started: child.Started | None = None
+
+    def speed(self, done_ms: int) -> float:
+        """Return the seconds of the recording done a second, everything included."""
+        return max(0, done_ms - self.job.done_ms) / 1000 / max(time.monotonic() - self.began, 1e-3)
+
+
+class _OtherWindowsError(Exception):
+    """The recording is cut otherwise now than when the job began: what is stored cannot be gone on with."""
 
 
 class Transcription(Service):
-    """The queue of recordings and the recogniser."""
+    """The recogniser at work on one recording after another."""
 
-    def __init__(self, context: Context) -> None:
-        """Nothing runs yet."""
+    def __init__(self, context: Context, queue: Queue) -> None:
+        """Work off a queue."""
         super().__init__(context)
-        self._stops: dict[str, threading.Event] = {}
-
-    def jobs(self) -> list[JobView]:
-        """Return all jobs, oldest first."""
-        with self.reading() as session:
-            rows = session.exec(
-                select(tables.TranscriptionJob)
-                .where(tables.TranscriptionJob.project_id == self.project_id)
-                .order_by(col(tables.TranscriptionJob.id))
-            )
-            return [job_view(row) for row in rows]
+        self._queue = queue
 
     def waiting(self) -> list[str]:
         """Return the recordings that have no transcript yet, in the order of the list."""
@@ -74,12 +78,12 @@ class Transcription(Service):
         source: str,
         order: Order | None = None,
         *,
-        on_event: Callable[[child.Event], None] = lambda _event: None,
+        on_event: Listener = lambda _event: None,
     ) -> JobView:
-        """Transcribe one recording; blocks until it is done, cancelled or failed.
+        """Transcribe one recording now, whatever waits; blocks until it is done, stopped or failed.
 
-        A run that was cancelled, failed or killed goes on where it stopped when engine, model and language are the
-        same.
+        A run that was stopped, failed or killed goes on where it stopped when engine, model, language and
+        vocabulary are the same.
 
         Args:
             source: identifier, number or title.
@@ -91,279 +95,233 @@ class Transcription(Service):
             TranscriptionError: the recording, the model or the recogniser failed; the job says why.
         """
         order = order or Order()
-        check_language(order.language)
-        path = Sources(self._context).media_path(source)
-        job_id, source_id, done, language = self._begin(source, order)
-        stop = self._stops.setdefault(source_id, threading.Event())
-        stop.clear()
-        request = child.Request(
-            path=path,
-            engine=order.engine,
-            model=order.model,
-            language=language or None,
-            vocabulary=order.vocabulary,
-            skip_windows=frozenset(done),
-        )
+        job = self._queue.add(source, order)
+        return self.run_job(job.id, device=order.device, threads=order.threads, on_event=on_event)
 
-        def keep(event: child.Event) -> None:
-            self._keep(job_id, source_id, event)
-            on_event(event)
+    def run_job(
+        self,
+        job_id: str,
+        *,
+        device: str = "auto",
+        threads: int = 0,
+        on_begin: Callable[[], None] = lambda: None,
+        on_event: Listener = lambda _event: None,
+    ) -> JobView:
+        """Do a job of the queue; blocks until it is done, stopped or failed.
 
+        Args:
+            job_id: one that waits; what was paused or cancelled meanwhile is left alone.
+            device: what computes: ``auto``, ``cpu`` or ``cuda``.
+            threads: processor cores to use; 0 is all.
+            on_begin: called once the job is marked as running.
+            on_event: called in this thread with each event of the recogniser, after it was stored.
+
+        Raises:
+            TranscriptionError: the recording, the model or the recogniser failed; the job says why.
+        """
+        job, run = self._begin(job_id)
+        if run is None:
+            return job
+        work = _Work(job, run)
         try:
-            result = child.run(request, on_event=keep, cancelled=stop.is_set)
+            on_begin()
+            return self._recognise(work, device=device, threads=threads, on_event=on_event)
         except WorkbenchError as error:
-            self._end(job_id, source_id, JobStatus.FAILED, str(error))
+            self._fail(job, str(error))
             raise
-        except BaseException:
-            self._end(job_id, source_id, JobStatus.CANCELLED, "")
+        except Exception as error:
+            self._fail(job, f"{type(error).__name__}: {error}")
+            raise
+        except BaseException:  # Ctrl+C: it goes on the next time
+            self._end(job, JobStatus.QUEUED)
             raise
         finally:
-            self._stops.pop(source_id, None)
-        if result.cancelled:
-            return self._end(job_id, source_id, JobStatus.CANCELLED, "")
-        return self._finish(job_id, source_id, result.language or language)
+            self._queue.runs.pop(job.source_id, None)
 
-    @verb("transcription.cancel")
-    def cancel(self, source: str) -> None:
-        """Stop the run of a recording; the windows that are done are kept for the next run."""
-        with self.reading() as session:
-            row = existing(
-                lookup.find_source(session, self.project_id, source), N_("source"), source
-            )
-        stop = self._stops.get(row.id)
-        if stop is not None:
-            stop.set()
-        elif row.state in (SourceState.TRANSCRIBING, SourceState.QUEUED):
-            with self._context.file.transaction() as session:
-                row.state = SourceState.RECORDED
-                session.add(row)
-                for job in _jobs_of(session, row.id):
-                    if job.status in (JobStatus.RUNNING, JobStatus.QUEUED):
-                        job.status = JobStatus.CANCELLED
-                        session.add(job)
-        else:
-            raise InputError(
-                "not-transcribing",
-                N_("“{source}” is not being transcribed."),
-                N_("Start it with: workbench transcribe."),
-                source=row.title,
-            )
-
-    def mark_interrupted(self) -> int:
-        """Put jobs that a killed program left running back to waiting; return how many."""
+    def _begin(self, job_id: str) -> tuple[JobView, Run | None]:
+        """Mark a waiting job as running; no run when it does not wait any more."""
         with self._context.file.transaction() as session:
-            rows = session.exec(
-                select(tables.Source).where(
-                    tables.Source.project_id == self.project_id,
-                    tables.Source.state == SourceState.TRANSCRIBING,
-                )
-            ).all()
-            for row in rows:
-                row.state = SourceState.RECORDED
-                session.add(row)
-                for job in _jobs_of(session, row.id):
-                    if job.status == JobStatus.RUNNING:
-                        job.status = JobStatus.CANCELLED
-                        session.add(job)
-            return len(rows)
-
-    def _begin(self, source: str, order: Order) -> tuple[str, str, list[int], str]:
-        """Make or resume the job; return its id, the source's id, the windows done and the language."""
-        with self._context.file.transaction() as session:
-            row = existing(
-                lookup.find_source(session, self.project_id, source), N_("source"), source
-            )
-            if row.id in self._stops:
-                raise ProjectError(
-                    "already-transcribing",
-                    N_("“{source}” is being transcribed already."),
-                    N_("Wait for it or cancel it."),
-                    source=row.title,
-                )
-            _check_uncoded(session, row)
-            language = order.language or row.language
-            project = existing(session.get(tables.Project, self.project_id), N_("project"), "")
-            language = language or project.language
-            job = _resumable(session, row.id, order, language)
-            if job is None:
-                job = tables.TranscriptionJob(
-                    project_id=self.project_id,
-                    source_id=row.id,
-                    status=JobStatus.RUNNING,
-                    engine=order.engine,
-                    model=order.model,
-                    language=language,
-                    vocabulary=order.vocabulary,
-                    total_ms=row.duration_ms,
-                )
+            job = existing(session.get(tables.TranscriptionJob, job_id), N_("job"), job_id)
+            row = existing(session.get(tables.Source, job.source_id), N_("source"), job.source_id)
+            if row.id in self._queue.runs:
+                raise already_transcribing(row)
+            if job.status != JobStatus.QUEUED:
+                return job_view(job), None
             job.status, job.problem, job.started_at = JobStatus.RUNNING, "", now()
             row.state = SourceState.TRANSCRIBING
             session.add(job)
             session.add(row)
             session.flush()
-            return (
-                job.id,
-                row.id,
-                [window.ordinal for window in _windows(session, job.id)],
-                language,
-            )
+            run = self._queue.runs[row.id] = Run()
+            return job_view(job), run
 
-    def _keep(self, job_id: str, source_id: str, event: child.Event) -> None:
+    def _recognise(self, work: _Work, *, device: str, threads: int, on_event: Listener) -> JobView:
+        """Let the child do its work, and write down what comes of it."""
+        job = work.job
+        path = Sources(self._context).media_path(job.source_id)
+        with self.reading() as session:
+            check_uncoded(
+                session,
+                existing(session.get(tables.Source, job.source_id), N_("source"), job.source_id),
+            )
+            done = frozenset(window.ordinal for window in stored.windows_of(session, job.id))
+
+        def keep(event: child.Event) -> None:
+            self._keep(work, event)
+            on_event(event)
+
+        def ask(skip: frozenset[int]) -> child.Result:
+            request = child.Request(
+                path=path,
+                engine=job.engine,
+                model=job.model,
+                language=job.language or None,
+                vocabulary=prompt(job.vocabulary),
+                threads=threads,
+                device=device,
+                speakers=job.speakers,
+                skip_windows=skip,
+            )
+            return child.run(request, on_event=keep, cancelled=work.run.stop.is_set)
+
+        try:
+            result = ask(done)
+        except _OtherWindowsError:
+            self._forget(job)
+            result = ask(frozenset())
+        if result.cancelled:
+            return self._end(job, work.run.becomes)
+        return self._finish(work, result)
+
+    def _keep(self, work: _Work, event: child.Event) -> None:
         """Store what an event brings before anybody is told of it."""
         if isinstance(event, child.BatchDone):
             with self._context.file.transaction() as session:
-                job = existing(session.get(tables.TranscriptionJob, job_id), N_("job"), job_id)
+                job = self._job(session, work.job)
                 for window in event.windows:
-                    session.add(
-                        tables.TranscriptionWindow(
-                            job_id=job_id,
-                            ordinal=window.ordinal,
-                            start_ms=window.start_ms,
-                            end_ms=window.end_ms,
-                            segments=[segment_to_dict(segment) for segment in window.segments],
-                            redone=list(window.redone),
-                            voices=[list(voice) for voice in window.voices],
-                            speech=[list(stretch) for stretch in window.speech],
-                        )
-                    )
+                    session.add(_row_of(window, job.id))
                     job.done_ms = max(job.done_ms, window.end_ms)
+                job.report = {**job.report, "speed": round(work.speed(job.done_ms), 3)}
                 session.add(job)
+        elif isinstance(event, child.Progress):
+            work.run.progress, work.run.noted = event, time.monotonic()
         elif isinstance(event, child.Started):
+            work.started = event
             with self._context.file.transaction() as session:
-                source = existing(session.get(tables.Source, source_id), N_("source"), source_id)
-                source.transcribed_by = f"{event.engine} {event.model}"
-                session.add(source)
+                rows = stored.windows_of(session, work.job.id)
+                if not all(_stands(row, event) for row in rows):
+                    raise _OtherWindowsError
+                job = self._job(session, work.job)
+                job.total_ms = event.duration_ms or job.total_ms
+                session.add(job)
 
-    def _end(self, job_id: str, source_id: str, status: JobStatus, problem: str) -> JobView:
-        """Write down that a run ended without a transcript."""
+    def _forget(self, job: JobView) -> None:
+        """Begin a job afresh."""
         with self._context.file.transaction() as session:
-            job = existing(session.get(tables.TranscriptionJob, job_id), N_("job"), job_id)
-            job.status, job.problem, job.finished_at = status, problem, now()
-            source = existing(session.get(tables.Source, source_id), N_("source"), source_id)
-            source.state = (
-                SourceState.FAILED if status == JobStatus.FAILED else SourceState.RECORDED
-            )
-            session.add(job)
-            session.add(source)
-            return job_view(job)
+            row = self._job(session, job)
+            stored.forget_windows(session, row.id)
+            row.done_ms = 0
+            session.add(row)
 
-    def _finish(self, job_id: str, source_id: str, language: str) -> JobView:
+    def _fail(self, job: JobView, problem: str) -> None:
+        """Write down why a job failed; where even that cannot be stored, it is kept in mind."""
+        self._queue.unsaid[job.id] = problem
+        with suppress(ProjectError):
+            self._end(job, JobStatus.FAILED, problem)
+            self._queue.unsaid.pop(job.id, None)
+
+    def _end(self, job: JobView, status: JobStatus, problem: str = "") -> JobView:
+        """Write down that a run ended without a transcript; an earlier transcript stays as it is."""
+        with self._context.file.transaction() as session:
+            row = self._job(session, job)
+            row.status, row.problem, row.finished_at = status, problem, now()
+            source = existing(
+                session.get(tables.Source, job.source_id), N_("source"), job.source_id
+            )
+            idle = self._queue.idle_state(session, source)
+            if status in (JobStatus.QUEUED, JobStatus.PAUSED):
+                source.state = SourceState.QUEUED
+            elif status == JobStatus.FAILED and idle == SourceState.RECORDED:
+                source.state = SourceState.FAILED
+            else:
+                source.state = idle
+            session.add(row)
+            session.add(source)
+            return job_view(row)
+
+    def _finish(self, work: _Work, result: child.Result) -> JobView:
         """Turn the stored windows into the source's text and turns."""
         with self.acting("transcription.run", undoable=False) as act:
             session = act.session
-            job = existing(session.get(tables.TranscriptionJob, job_id), N_("job"), job_id)
-            source = existing(session.get(tables.Source, source_id), N_("source"), source_id)
-            segments = [
-                segment_from_dict(segment)
-                for window in _windows(session, job_id)
-                for segment in window.segments
-            ]
-            write_transcript(session, source, turns_from_segments(segments))
-            source.language = source.language or language
+            job = self._job(session, work.job)
+            source = existing(session.get(tables.Source, job.source_id), N_("source"), "")
+            check_uncoded(session, source)  # somebody may have coded the transcript there was
+            rows = stored.windows_of(session, job.id)
+            if work.started is None or len(rows) != len(work.started.windows):
+                raise _incomplete(source, rows, work)
+            windows = [window_of(row) for row in rows]
+            write_transcript(session, source, windows, job.speakers)
+            source.language = source.language or result.language or job.language
+            source.transcribed_by = f"{work.started.engine} {work.started.model}"
             source.state = SourceState.READY
+            found = with_run(
+                report(windows),
+                engine=work.started.engine,
+                model=work.started.model,
+                asked=job.language,
+                heard=work.started.heard or "",
+                seconds=result.seconds,
+                speed=round(work.speed(job.total_ms), 3),
+                machine=machine_mark(),
+            )
+            job.report = found.to_dict()
             job.status, job.done_ms, job.finished_at = JobStatus.DONE, job.total_ms, now()
             session.add(source)
             session.add(job)
+            for other in stored.jobs_of(session, source.id):
+                if other.id != job.id:
+                    stored.forget_windows(session, other.id)
+                    other.done_ms = other.done_ms if other.status == JobStatus.DONE else 0
+                    session.add(other)
             act.subject = source.title
             return job_view(job)
 
-
-def write_transcript(
-    session: Session, source: tables.Source, turns: Sequence[RecognisedTurn]
-) -> None:
-    """Replace a recording's text and turns by what was recognised; named voices keep their names."""
-    for old in session.exec(select(tables.Turn).where(tables.Turn.source_id == source.id)):
-        session.delete(old)
-    session.flush()
-    source.text, spans = compose(turn.text for turn in turns)
-    source.words = word_count(source.text)
-    voices = _voices(session, source, turns)
-    filled = [(turn, span) for turn, span in zip(turns, spans, strict=True) if span]
-    for ordinal, (turn, span) in enumerate(filled):
-        session.add(
-            tables.Turn(
-                source_id=source.id,
-                ordinal=ordinal,
-                start=span.start,
-                end=span.end,
-                start_ms=turn.start_ms,
-                end_ms=turn.end_ms,
-                speaker_id=voices[turn.speaker] if turn.speaker is not None else None,
-                word_times=[word.row() for word in turn.words],
-                suspected=turn.suspected,
-            )
-        )
-    session.add(source)
-    session.flush()
+    @staticmethod
+    def _job(session: Session, job: JobView) -> tables.TranscriptionJob:
+        return existing(session.get(tables.TranscriptionJob, job.id), N_("job"), job.id)
 
 
-def _voices(
-    session: Session, source: tables.Source, turns: Sequence[RecognisedTurn]
-) -> dict[int, str]:
-    """Return the speaker row of each voice number, in the order the voices are first heard.
-
-    The first voice of an interview is the interviewer's: who asks speaks first.
-    """
-    rows = list(
-        session.exec(
-            select(tables.Speaker)
-            .where(tables.Speaker.source_id == source.id)
-            .order_by(col(tables.Speaker.ordinal))
-        )
-    )
-    heard = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker is not None))
-    for place in range(len(rows), len(heard)):
-        role = SpeakerRole.INTERVIEWER if place == 0 else SpeakerRole.RESPONDENT
-        row = tables.Speaker(source_id=source.id, ordinal=place, label=f"S{place + 1}", role=role)
-        if role == SpeakerRole.RESPONDENT:
-            row.person_id = source.person_id
-        session.add(row)
-        rows.append(row)
-    session.flush()
-    return {number: rows[place].id for place, number in enumerate(heard)}
-
-
-def _windows(session: Session, job_id: str) -> list[tables.TranscriptionWindow]:
-    return list(
-        session.exec(
-            select(tables.TranscriptionWindow)
-            .where(tables.TranscriptionWindow.job_id == job_id)
-            .order_by(col(tables.TranscriptionWindow.ordinal))
-        )
+def _row_of(window: WindowDone, job_id: str) -> tables.TranscriptionWindow:
+    """Return a recognised window as it is stored."""
+    return tables.TranscriptionWindow(
+        job_id=job_id,
+        ordinal=window.ordinal,
+        start_ms=window.start_ms,
+        end_ms=window.end_ms,
+        segments=[segment_to_dict(segment) for segment in window.segments],
+        redone=list(window.redone),
+        voices=[list(voice) for voice in window.voices],
+        speech=[list(stretch) for stretch in window.speech],
     )
 
 
-def _jobs_of(session: Session, source_id: str) -> list[tables.TranscriptionJob]:
-    return list(
-        session.exec(
-            select(tables.TranscriptionJob).where(tables.TranscriptionJob.source_id == source_id)
-        )
+def _stands(row: tables.TranscriptionWindow, started: child.Started) -> bool:
+    """Tell whether a stored window is one of those the recording is cut into now."""
+    if row.ordinal >= len(started.windows):
+        return False
+    window = started.windows[row.ordinal]
+    return (row.start_ms, row.end_ms) == (window.start_ms, window.end_ms)
+
+
+def _incomplete(
+    source: tables.Source, rows: Sequence[tables.TranscriptionWindow], work: _Work
+) -> TranscriptionError:
+    """Return the refusal to write half a transcript as if it were whole."""
+    return TranscriptionError(
+        "transcript-incomplete",
+        N_("Only {done} of {total} parts of “{source}” were recognised."),
+        N_("Start it again: what is missing is recognised then."),
+        source=source.title,
+        done=len(rows),
+        total=len(work.started.windows) if work.started is not None else 0,
     )
-
-
-def _resumable(
-    session: Session, source_id: str, order: Order, language: str
-) -> tables.TranscriptionJob | None:
-    """Return the unfinished job that this order can go on with."""
-    for job in reversed(_jobs_of(session, source_id)):
-        same = (job.engine, job.model, job.language, job.vocabulary) == (
-            order.engine,
-            order.model,
-            language,
-            order.vocabulary,
-        )
-        if same and job.status != JobStatus.DONE:
-            return job
-    return None
-
-
-def _check_uncoded(session: Session, source: tables.Source) -> None:
-    """Refuse to replace a transcript that quotes point into."""
-    quote = session.exec(select(tables.Quote.id).where(tables.Quote.source_id == source.id)).first()
-    if quote is not None:
-        raise InputError(
-            "already-coded",
-            N_("“{source}” has quotes; a new transcript would leave them without their words."),
-            N_("Add the recording once more as a new source, or remove its quotes."),
-            source=source.title,
-        )

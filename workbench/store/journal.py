@@ -13,9 +13,14 @@ from sqlmodel import Session, SQLModel, col, func, select
 from workbench.errors import ProjectError
 from workbench.i18n import N_
 from workbench.models.tables import JournalEntry, metadata
+from workbench.store.long_texts import restored_texts, with_differences
 from workbench.store.query import columns
+from workbench.store.shifts import Shift, replay
 
 Change = dict[str, Any]
+"""A row made, changed or removed: ``table``, ``id``, and its columns ``before`` and ``after``; long texts are kept
+as ``texts`` (:mod:`workbench.store.long_texts`). Or many rows moved at once: ``table`` and ``shift``
+(:mod:`workbench.store.shifts`)."""
 
 
 class Recorder:
@@ -23,6 +28,7 @@ class Recorder:
 
     def __init__(self, session: Session) -> None:
         """Start listening."""
+        self._session = session
         self.changes: list[Change] = []
         self._pending: list[tuple[SQLModel, dict[str, Any]]] = []
         event.listen(session, "before_flush", self._before)
@@ -40,11 +46,18 @@ class Recorder:
             if not isinstance(row, JournalEntry):
                 self.changes.append(_change(row, before=None, after=_values(row)))
         for row, before in self._pending:
-            after = {key: value for key, value in _values(row).items() if key in before}
-            self.changes.append(_change(row, before=before, after=after))
+            after = {key: _to_json(getattr(row, key)) for key in before}
+            self.changes.append(with_differences(_change(row, before=before, after=after)))
         self._pending.clear()
         for row in session.deleted:
             self.changes.append(_change(row, before=_values(row), after=None))
+
+    def shift(self, table: type[SQLModel], move: Shift) -> None:
+        """Move the positions of many rows at once and write that down as one change."""
+        self._session.flush()
+        kept = move.move(self._session, metadata.tables[str(table.__tablename__)])
+        if kept is not None:
+            self.changes.append({"table": table.__tablename__, "shift": kept})
 
 
 def _change(
@@ -167,6 +180,10 @@ def apply_changes(session: Session, changes: Sequence[Change], *, backwards: boo
     session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
     for change in reversed(changes) if backwards else changes:
         table = metadata.tables[change["table"]]
+        if "shift" in change:
+            if not replay(session, table, change["shift"], backwards=backwards):
+                raise _conflict()
+            continue
         here, there = ("after", "before") if backwards else ("before", "after")
         if change[here] is None:
             session.execute(insert(table).values(_from_json(table, change[there])))
@@ -176,14 +193,32 @@ def apply_changes(session: Session, changes: Sequence[Change], *, backwards: boo
             session.execute(delete(table).where(table.c.id == change["id"]))
         else:
             restored = _from_json(table, change[there])
+            restored |= _long_texts(session, table, change, backwards=backwards)
             session.execute(update(table).where(table.c.id == change["id"]).values(restored))
     broken = session.connection().exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
         raise _conflict()
 
 
+def _long_texts(
+    session: Session, table: Table, change: Change, *, backwards: bool
+) -> dict[str, str]:
+    """Return the long texts of a row as they were on the other side of a change."""
+    kept = change.get("texts")
+    if not kept:
+        return {}
+    chosen = [table.c[name] for name in kept]
+    row = session.execute(select(*chosen).where(table.c.id == change["id"])).one()
+    restored = restored_texts(dict(row._mapping), kept, backwards=backwards)  # noqa: SLF001 - SQLAlchemy's documented name
+    if restored is None:
+        raise _conflict()
+    return restored
+
+
 def _check_row(session: Session, table: Table, row_id: str, expected: dict[str, Any]) -> None:
     """Refuse to touch a row that is not what this entry left behind."""
+    if not expected:  # only long texts changed, which check themselves
+        expected = {"id": row_id}
     columns = [table.c[name] for name in expected]
     row = session.execute(select(*columns).where(table.c.id == row_id)).first()
     if row is None or {name: _to_json(value) for name, value in row._mapping.items()} != expected:  # noqa: SLF001 - SQLAlchemy's documented name

@@ -21,6 +21,7 @@ from workbench.models.tables import (
 from workbench.models.views import JobView, SourceCard, SpeakerView, TurnView
 from workbench.store.query import columns
 from workbench.text.spans import Span, covered
+from workbench.text.spoken_words import WordTimes
 
 DOUBTFUL_BELOW = 0.4
 """A word recognised with a probability below this is marked as doubtful."""
@@ -80,16 +81,16 @@ def coded_spans(session: Session, source_ids: Iterable[str] | None = None) -> di
 
 
 def newest_jobs(session: Session, project_id: str) -> dict[str, JobView]:
-    """Return the newest transcription job of each source."""
+    """Return the transcription job of each source that was ordered last."""
     statement = (
         select(TranscriptionJob)
         .where(TranscriptionJob.project_id == project_id)
-        .order_by(col(TranscriptionJob.id))
+        .order_by(col(TranscriptionJob.created_at), col(TranscriptionJob.id))
     )
     return {job.source_id: job_view(job) for job in session.exec(statement)}
 
 
-def job_view(job: TranscriptionJob) -> JobView:
+def job_view(job: TranscriptionJob, title: str = "") -> JobView:
     """Return a job as it stands."""
     return JobView(
         job.id,
@@ -100,6 +101,12 @@ def job_view(job: TranscriptionJob) -> JobView:
         job.done_ms,
         job.total_ms,
         job.problem,
+        job.language,
+        job.vocabulary,
+        job.speakers,
+        job.priority,
+        job.report,
+        title,
     )
 
 
@@ -145,12 +152,51 @@ def turn_views(session: Session, source_id: str) -> list[TurnView]:
     ]
 
 
+def words_by_turn(session: Session, source_id: str) -> dict[str, list[list[float]]]:
+    """Return when the words of each turn of a source were said, by turn id."""
+    statement = columns(Turn.id, Turn.word_times).where(Turn.source_id == source_id)
+    return {row.id: row.word_times for row in session.exec(statement)}
+
+
 def doubtful_spans(offset: int, word_times: list[list[float]]) -> tuple[tuple[int, int], ...]:
     """Return the spans of words the recogniser was unsure of."""
     return tuple(
         (offset + int(start), offset + int(end))
         for start, end, _from_ms, _to_ms, probability in word_times
         if probability < DOUBTFUL_BELOW
+    )
+
+
+def review_places(session: Session, source_id: str) -> int:
+    """Count the places of a transcript that want a person's ear: suspected turns, doubtful words.
+
+    Doubtful words that follow each other are one place, as they are listened to at one go.
+    """
+    places = 0
+    rows = session.exec(select(Turn.suspected, Turn.word_times).where(Turn.source_id == source_id))
+    for suspected, word_times in rows:
+        if suspected:
+            places += 1
+            continue
+        before = False
+        for *_place, probability in word_times:
+            doubtful = probability < DOUBTFUL_BELOW
+            places += doubtful and not before
+            before = doubtful
+    return places
+
+
+def word_times(session: Session, source_id: str) -> WordTimes:
+    """Return when each word of a source was said, for those that are timed."""
+    rows = session.exec(
+        columns(Turn.start, Turn.word_times)
+        .where(Turn.source_id == source_id)
+        .order_by(col(Turn.ordinal))
+    )
+    return WordTimes(
+        (offset + start, offset + end, start_ms, end_ms, probability)
+        for offset, words in rows
+        for start, end, start_ms, end_ms, probability in words
     )
 
 

@@ -128,6 +128,17 @@ def stretches(path: Path, spans: list[tuple[int, int]], *, channels: int = 1) ->
         yield held[:, max(0, start - held_from) : max(0, end - held_from)].copy()
 
 
+def open_recording(
+    path: Path,
+) -> contextlib.AbstractContextManager[tuple[av.container.InputContainer, AudioStream]]:
+    """Open a recording with its first audio stream, for whoever plays it.
+
+    Raises:
+        TranscriptionError: the file is missing, empty, or not a recording.
+    """
+    return _opened(path)
+
+
 @dataclass(frozen=True)
 class _Block:
     """Decoded samples and the place in the recording (in samples) where they start."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -58,6 +59,8 @@ class Engine(Protocol):
     name: str
     rank: int
     """The order ``auto`` tries engines in: the fastest has the lowest."""
+    batch: int
+    """How many windows are recognised together."""
 
     def available(self) -> str | None:
         """Say why the engine cannot be used, or None when it can; imports nothing heavy."""
@@ -68,11 +71,18 @@ class Engine(Protocol):
     def detect_language(self, samples: Samples) -> dict[str, float]:
         """Return how likely the speech is in each language."""
 
-    def recognise(self, samples: Samples, *, language: str, vocabulary: str = "") -> list[Segment]:
-        """Recognise at most 30 seconds of mono sound at 16 kHz; times count from its start.
+    def recognise(
+        self, sounds: Sequence[Samples], *, language: str, vocabulary: str = ""
+    ) -> list[list[Segment]]:
+        """Recognise windows of mono sound at 16 kHz, each at most 30 seconds; times count from each one's start.
 
-        The same samples give the same words, whatever was recognised before.
+        The same sounds give the same words, whatever was recognised before.
         """
+
+    def recognise_again(
+        self, samples: Samples, *, language: str, vocabulary: str = "", attempt: int = 0
+    ) -> list[Segment] | None:
+        """Recognise one window alone, with other settings at every attempt; None when there are no more."""
 
 
 @lru_cache(maxsize=1)

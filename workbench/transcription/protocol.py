@@ -38,6 +38,14 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Listening:
+    """How far the first pass is, which finds where speech is."""
+
+    listened_ms: int
+    total_ms: int
+
+
+@dataclass(frozen=True)
 class Started:
     """The recording was listened through, the model is loaded, the windows are known.
 
@@ -111,9 +119,9 @@ class Failed:
         return TranscriptionError(self.code, self.problem, self.remedy, **params)
 
 
-Event = Started | BatchDone | Progress | Finished
+Event = Listening | Started | BatchDone | Progress | Finished
 _KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (Started, BatchDone, Progress, Finished, Failed)
+    kind.__name__: kind for kind in (Listening, Started, BatchDone, Progress, Finished, Failed)
 }
 
 
@@ -145,11 +153,17 @@ def event_from_line(line: str) -> Event | Failed:
     values = json.loads(line)
     kind = _KINDS[values.pop("event")]
     if kind is Started:
-        values["windows"] = tuple(Window(**window) for window in values["windows"])
+        values["windows"] = tuple(_window(window) for window in values["windows"])
     elif kind is BatchDone:
         values["windows"] = tuple(_window_done(window) for window in values["windows"])
     event: Event | Failed = kind(**values)
     return event
+
+
+def _window(values: dict[str, Any]) -> Window:
+    """Read a window."""
+    speech = tuple((start, end) for start, end in values["speech"])
+    return Window(values["start_ms"], values["end_ms"], values["channel"], speech)
 
 
 def _window_done(values: dict[str, Any]) -> WindowDone:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from workbench.transcription.diarization import Voices, mean_prints, voices_of_words
 from workbench.transcription.engine import DOUBTFUL, Segment, Word
-from workbench.transcription.voices import Piece, assign_voices
+from workbench.transcription.voices import Piece, by_channel, by_pitch
 
 _PAUSE_MS = 1_000  # a pause that ends a turn in any case
 _SENTENCE_PAUSE_MS = 600  # a pause that ends a turn behind a finished sentence
 _BREATH_MS = 300  # a pause at which a speaker may change
 _LONGEST = 2_000  # codepoints: no line of a source's text is longer
+_LONG, _LONG_MS = (
+    1_000,
+    90_000,
+)  # a longer turn ends at the next sentence behind which there is a breath
+_PITCH_TELLS = (0, 2)  # numbers of voices among which pitch can find two
 _SENTENCE_ENDS = (".", "!", "?", "…", '."', '?"', '!"', ".»", "?»", "!»", "…»")
 
 
@@ -48,48 +55,90 @@ class RecognisedTurn:
     suspected: bool = False
 
 
-def turns_from_segments(segments: Iterable[Segment]) -> list[RecognisedTurn]:
+def turns_from_segments(
+    segments: Iterable[Segment], *, voices: Voices = (), speakers: int = 2
+) -> list[RecognisedTurn]:
     """Build turns from the segments of a whole recording.
 
     Speakers are told apart by the channel each word is in when the recording holds one voice a
-    channel, else by pitch when there are two clearly different voices, else not at all. Then turns
-    end at pauses only.
+    channel, else by the prints of their voices, else by pitch when there are two clearly different
+    voices, else not at all. Then turns end at pauses only.
+
+    Args:
+        segments: what was recognised, in any order.
+        voices: ``(start_ms, end_ms, print)`` of stretches whose voice was measured.
+        speakers: how many voices there are; 0 when nobody knows.
     """
-    pieces = _pieces(sorted(segments, key=lambda segment: (segment.start_ms, segment.end_ms)))
-    speakers = assign_voices(pieces)
+    said = [
+        (word, segment.suspected)
+        for segment in sorted(segments, key=lambda segment: (segment.start_ms, segment.end_ms))
+        for word in _words(segment)
+    ]
     turns: list[RecognisedTurn] = []
     held: list[Piece] = []
-    for number, piece in enumerate(pieces):
-        if held and _turn_ends(held, piece, speakers[number - 1], speakers[number]):
-            turns.append(_turn(held, speakers[number - 1]))
+    before: int | None = None
+    for piece, speaker in _spoken(said, voices, speakers):
+        if held and _turn_ends(held, piece, before, speaker):
+            turns.append(_turn(held, before))
             held = []
         held.append(piece)
+        before = speaker
     if held:
-        turns.append(_turn(held, speakers[-1]))
+        turns.append(_turn(held, before))
     return turns
 
 
-def _pieces(segments: Sequence[Segment]) -> list[Piece]:
-    """Cut the words into the smallest stretches that one voice says: sentences, and what pauses part."""
+def speaker_prints(turns: Sequence[RecognisedTurn], voices: Voices) -> dict[int, str]:
+    """Return the mean print of each voice number, from what is said wholly within its turns."""
+    spoken = [
+        (turn.start_ms, turn.end_ms, turn.speaker) for turn in turns if turn.speaker is not None
+    ]
+    return mean_prints(spoken, voices)
+
+
+def recognised_text(turns: Sequence[RecognisedTurn]) -> str:
+    """Return all that was recognised with single spaces, however it is cut into turns."""
+    return " ".join(turn.text for turn in turns)
+
+
+def _spoken(
+    said: Sequence[tuple[Word, bool]], voices: Voices, speakers: int
+) -> list[tuple[Piece, int | None]]:
+    """Cut the words into pieces and say whose voice each of them is."""
+    pieces = _pieces(said)
+    numbers: Sequence[int | None] | None
+    numbers = [0] * len(pieces) if speakers == 1 else by_channel(pieces)
+    if numbers is None:
+        path = voices_of_words([word for word, _suspected in said], voices, speakers)
+        if path is not None:
+            pieces = _pieces(said, path)
+            ends = accumulate(len(piece.words) for piece in pieces)
+            numbers = [path[end - 1] for end in ends]
+    if numbers is None:
+        numbers = by_pitch(pieces) if speakers in _PITCH_TELLS else [None] * len(pieces)
+    return list(zip(pieces, numbers, strict=True))
+
+
+def _pieces(said: Sequence[tuple[Word, bool]], path: Sequence[int] = ()) -> list[Piece]:
+    """Cut the words into the smallest stretches that one voice says: sentences, and what pauses part.
+
+    Args:
+        said: words, and whether they were perhaps invented.
+        path: the voice of each word, when it is known: a piece ends with it, wherever that is.
+    """
     pieces: list[Piece] = []
-    held: list[Word] = []
-    suspected = False
-
-    def close() -> None:
-        nonlocal held
-        if held:
-            pieces.append(Piece(tuple(held), suspected))
-        held = []
-
-    for segment in segments:
-        if segment.suspected or suspected:
-            close()
-        suspected = segment.suspected
-        for word in _words(segment):
-            if held and _may_change(held, word):
-                close()
-            held.append(word)
-    close()
+    first = 0
+    for number in range(1, len(said) + 1):
+        (before, suspected), after = said[number - 1], said[number : number + 1]
+        if (
+            not after
+            or after[0][1] != suspected
+            or _may_change(before, after[0][0])
+            or (path and path[number] != path[number - 1])
+        ):
+            words = tuple(word for word, _suspected in said[first:number])
+            pieces.append(Piece(words, suspected))
+            first = number
     return pieces
 
 
@@ -132,9 +181,8 @@ def clean_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
-def _may_change(held: list[Word], word: Word) -> bool:
+def _may_change(before: Word, word: Word) -> bool:
     """Whether another voice may start with this word."""
-    before = held[-1]
     if word.channel != before.channel and None not in (word.channel, before.channel):
         return True
     return word.start_ms - before.end_ms >= _BREATH_MS or before.text.endswith(_SENTENCE_ENDS)
@@ -150,12 +198,14 @@ def _turn_ends(
     length = sum(len(word.text) + 1 for part in held for word in part.words)
     if length + sum(len(word.text) + 1 for word in piece.words) > _LONGEST:
         return True
+    pause = piece.start_ms - before.end_ms
+    finished = before.text.endswith(_SENTENCE_ENDS)
+    long = length > _LONG or before.end_ms - held[0].start_ms > _LONG_MS
+    if long and finished and pause >= _BREATH_MS:
+        return True
     if speaker is not None:
         return False  # one voice goes on: a pause for thought does not end what it says
-    pause = piece.start_ms - before.end_ms
-    return pause >= _PAUSE_MS or (
-        pause >= _SENTENCE_PAUSE_MS and before.text.endswith(_SENTENCE_ENDS)
-    )
+    return pause >= _PAUSE_MS or (pause >= _SENTENCE_PAUSE_MS and finished)
 
 
 def _turn(pieces: list[Piece], speaker: int | None) -> RecognisedTurn:

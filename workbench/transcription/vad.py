@@ -33,6 +33,8 @@ class SpeechMeter:
         self._cell = np.zeros((1, 1, _STATE), np.float32)
         self._context = np.zeros(_CONTEXT, np.float32)
         self._rest = np.zeros(0, np.float32)
+        self.energies: list[Samples] = []
+        """The energy of each step measured so far, block by block."""
 
     def measure(self, mono: Samples) -> Samples:
         """Return the probabilities of the whole steps that have become available."""
@@ -51,6 +53,7 @@ class SpeechMeter:
 
     def _run(self, steps: Samples) -> Samples:
         """Run the model over whole steps."""
+        self.energies.append((steps**2).mean(axis=1))
         before = np.concatenate([self._context[None, :], steps[:-1, -_CONTEXT:]])
         self._context = steps[-1, -_CONTEXT:].copy()
         batch = np.concatenate([before, steps], axis=1)

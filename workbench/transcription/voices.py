@@ -43,25 +43,22 @@ class Piece:
         return " ".join(word.text for word in self.words)
 
 
-def assign_voices(pieces: Sequence[Piece]) -> list[int | None]:
-    """Return the number of the voice of each piece; all None when voices cannot be told apart.
+def by_channel(pieces: Sequence[Piece]) -> list[int | None] | None:
+    """Return the number of the voice of each piece by its channel; None without one voice a channel.
 
     Voice 0 is the one that speaks first.
     """
-    by_channel = [_channel(piece) for piece in pieces]
-    if pieces and None not in by_channel and len(set(by_channel)) > 1:
-        return _first_is_zero(by_channel)
-    return _by_pitch(pieces)
+    channels = [_channel(piece) for piece in pieces]
+    if not pieces or None in channels or len(set(channels)) == 1:
+        return None
+    return _first_is_zero(channels)
 
 
-def _channel(piece: Piece) -> int | None:
-    """Return the channel most of a piece is in."""
-    channels = [word.channel for word in piece.words if word.channel is not None]
-    return max(sorted(set(channels)), key=channels.count) if channels else None
+def by_pitch(pieces: Sequence[Piece]) -> list[int | None]:
+    """Return whether the lower or the higher voice says each piece; all None when there is no telling.
 
-
-def _by_pitch(pieces: Sequence[Piece]) -> list[int | None]:
-    """Group pieces into a low and a high voice, when the recording has both."""
+    Voice 0 is the one that speaks first.
+    """
     heights = [_height(piece) for piece in pieces]
     known = [
         (height, weight)
@@ -72,6 +69,12 @@ def _by_pitch(pieces: Sequence[Piece]) -> list[int | None]:
     if voices is None:
         return [None] * len(pieces)
     return _first_is_zero(_likeliest(pieces, heights, voices))
+
+
+def _channel(piece: Piece) -> int | None:
+    """Return the channel most of a piece is in."""
+    channels = [word.channel for word in piece.words if word.channel is not None]
+    return max(sorted(set(channels)), key=channels.count) if channels else None
 
 
 def _height(piece: Piece) -> float | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from workbench.transcription.audio import RATE, Samples, stream
-from workbench.transcription.vad import FRAME_MS, speech_probabilities
+from workbench.transcription.audio import Samples
+from workbench.transcription.vad import FRAME_MS
 
 LONGEST_MS = 30_000
 """Whisper hears 30 seconds at a time; a longer window would be cut blindly."""
@@ -23,10 +22,17 @@ _FULL_MS = 22_000  # from here on the longest pause is looked for: sentences sta
 
 @dataclass(frozen=True)
 class Window:
-    """A stretch of a recording that is recognised at one go."""
+    """A stretch of a recording that is recognised at one go.
+
+    Attributes:
+        channel: the channel that is listened to, when each holds one voice; None for the mixed sound.
+        speech: ``(start_ms, end_ms)`` of each stretch of speech in it, counted from the recording's start.
+    """
 
     start_ms: int
     end_ms: int
+    channel: int | None = None
+    speech: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,21 +43,9 @@ class Span:
     end_ms: int
 
 
-def find_windows(path: Path) -> list[Window]:
-    """Listen through a recording once and cut it into windows; long silence is in none of them."""
-    total = 0
-
-    def mono() -> Iterator[Samples]:
-        nonlocal total
-        for block in stream(path):
-            total += block.shape[1]
-            yield block[0]
-
-    probabilities = speech_probabilities(mono())
-    return cut_windows(probabilities, duration_ms=total * 1000 // RATE)
-
-
-def cut_windows(probabilities: Samples, *, duration_ms: int) -> list[Window]:
+def cut_windows(
+    probabilities: Samples, *, duration_ms: int, channel: int | None = None
+) -> list[Window]:
     """Cut a recording into windows, given how likely each 32 ms of it is speech."""
     spans: list[Span] = []
     for span in speech_spans(probabilities):
@@ -63,9 +57,16 @@ def cut_windows(probabilities: Samples, *, duration_ms: int) -> list[Window]:
         start = _padded_start(spans, first)
         end = min(_padded_end(spans, after - 1), duration_ms)
         if end > start:
-            windows.append(Window(start, end))
+            speech = tuple((s.start_ms, min(s.end_ms, duration_ms)) for s in spans[first:after])
+            windows.append(Window(start, end, channel, speech))
         first = after
     return windows
+
+
+def batches(windows: Sequence[Window], size: int) -> list[list[tuple[int, Window]]]:
+    """Group windows, with their numbers, into those recognised together: the same ones in every run."""
+    numbered = list(enumerate(windows))
+    return [numbered[first : first + size] for first in range(0, len(numbered), size)]
 
 
 def speech_spans(probabilities: Samples) -> list[Span]:

@@ -46,7 +46,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         background: ansi_bright_black; color: ansi_bright_white; text-style: bold underline;
     }
     ToastRack { align: right bottom; margin-bottom: 1; }
-    CodingScreen ToastRack { margin-bottom: 4; }
+    CodingScreen ToastRack, ReviewScreen ToastRack { margin-bottom: 4; }
     VisitScreen ToastRack { margin-bottom: 2; }
     """
 
@@ -157,6 +157,8 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
             before.close()
         if project is not None:
             self.state.remember("project", value=project.slug)
+            if project is not before:
+                self.jobs.take_up(project)
 
     def open_screen(self, name: str, **details: Any) -> None:
         """Go to a screen.
@@ -291,7 +293,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         question = Confirm(
             _("A recording is being transcribed. Quit all the same?"),
             details=_(
-                "What is transcribed so far is kept; the rest goes on when you start it again."
+                "What is transcribed so far is kept; the rest goes on when the project is opened again."
             ),
             yes=N_("Quit"),
             no=N_("Stay"),
@@ -301,6 +303,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
     def on_unmount(self) -> None:
         """Remember where the user was, and let go of the project."""
         self.state.save()
+        self.jobs.stop()
         self.model_work.stop()
         if self.project is not None and not self.jobs.busy:
             self.project.close()

@@ -116,6 +116,8 @@ _KEY_NAMES = {
     "semicolon": ";",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "up": "↑",
     "down": "↓",
     "left": "←",

@@ -1,9 +1,8 @@
-"""Transcriptions that run beside the interface, one after another, whatever screen is shown."""
+"""The queue at work beside the interface: one recording after another, whatever screen is shown."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -12,224 +11,270 @@ from typing import TYPE_CHECKING, Any
 from textual.signal import Signal
 
 from workbench.errors import WorkbenchError
-from workbench.i18n import _
+from workbench.i18n import _, decimal_text, ngettext
 from workbench.tui.compat import write_error_log
 from workbench.tui.display import duration
 
 if TYPE_CHECKING:
+    from workbench.models.views import JobView, QueueView
     from workbench.services.project import Project
     from workbench.tui.app import WorkbenchApp
 
 _PATIENCE_S = 5.0
-"""How long quitting waits for a child process that was told to stop; it looks ten times a second."""
+"""How long quitting waits for a child process that was told to stop."""
+_LOOK_S = 0.1
+_TICK_S = 3.0
+"""How often the time left is said anew while nothing is heard of the recogniser."""
 
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """A recording that is being transcribed or waits for its turn."""
+    """The recording that is being transcribed."""
 
     project: Project
+    id: str
     source: str
     title: str
-    engine: str
-    model: str
     total_ms: int
     done_ms: int = 0
     speed: float = 0.0
     left_s: float | None = None
-    begun: float | None = None
-    """When it began, by the monotonic clock; None while it waits."""
+    begun: float = field(default_factory=monotonic)
+    """When it began, by the monotonic clock."""
+    noted: float = 0.0
+    """When it told how long it may take."""
     stopping: bool = False
-
-    @property
-    def share(self) -> float:
-        """How much is done, from 0 to 1."""
-        return min(1.0, self.done_ms / self.total_ms) if self.total_ms else 0.0
 
     @property
     def elapsed(self) -> float:
         """Seconds it has run."""
-        return monotonic() - self.begun if self.begun is not None else 0.0
+        return monotonic() - self.begun
+
+    @property
+    def left(self) -> float | None:
+        """Seconds it may still take: what it said last, less the time since."""
+        if self.left_s is None:
+            return None
+        return max(1.0, self.left_s - (monotonic() - self.noted))
 
     def speed_text(self) -> str:
         """How fast it goes, such as “9 × real time”; empty while nobody knows."""
         if self.speed <= 0:
             return ""
         speed = f"{self.speed:.0f}" if self.speed >= 3 else f"{self.speed:.1f}"  # noqa: PLR2004 - a digit more where it tells
-        return _("{n} × real time").format(n=speed)
+        return _("{n} × real time").format(n=decimal_text(speed))
 
     def state_text(self) -> str:
         """How far it is, in few words: “◐ 43 %, 6 min”."""
         if self.stopping:
             return _("stopping…")
-        if self.begun is None:
-            return _("waiting")
-        if not self.done_ms and self.left_s is None:
+        if not self.done_ms or not self.total_ms:
             return _("◐ preparing")
-        percent = int(self.share * 100)
-        if self.left_s is None:
+        if self.done_ms >= self.total_ms:
+            return _("◐ finishing")
+        percent = percent_of(self.done_ms, self.total_ms)
+        if self.left is None:
             return _("◐ {percent} %").format(percent=percent)
-        return _("◐ {percent} %, {time}").format(percent=percent, time=duration(self.left_s))
+        return _("◐ {percent} %, {time}").format(percent=percent, time=duration(self.left))
 
 
-@dataclass(eq=False, slots=True)
-class _Queue:
-    running: Job | None = None
-    waiting: list[Job] = field(default_factory=list)
-    idle: asyncio.Event = field(default_factory=asyncio.Event)
-    ended: int = 0
-    """Jobs that ended since the queue was last empty."""
+def percent_of(done_ms: int, total_ms: int) -> int:
+    """Return how much of something unfinished is done: never 0 once it has begun, never 100."""
+    return max(1, min(99, int(100 * done_ms / total_ms))) if total_ms else 0
 
 
 class JobRunner:
-    """The queue of recordings; lives as long as the program, so a job outlives the screen it was begun on."""
+    """Works off the queues of the open projects; lives as long as the program, so a job outlives its screen."""
 
     def __init__(self, app: WorkbenchApp) -> None:
-        """Nothing waits yet."""
+        """Nothing runs yet."""
         self._app = app
-        self._queue = _Queue()
-        self.changed: Signal[None] = Signal(app, "jobs-changed")
-        """Published when a job began, came further or ended; screens subscribe."""
+        self._projects: list[Project] = []
+        self._stuck: set[str] = set()
+        self._ended = 0
+        self._waiting = 0
+        self._closing = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.running: Job | None = None
+        """What is transcribed now."""
+        self.overall: QueueView | None = None
+        """The queue that it belongs to, as it stood when it last came further."""
+        self.changed: Signal[bool] = Signal(app, "jobs-changed")
+        """Published when a job came further (False), or the queue itself changed (True); screens subscribe."""
 
     @property
     def busy(self) -> bool:
-        """Whether anything runs or waits."""
-        return self._queue.running is not None or bool(self._queue.waiting)
-
-    @property
-    def running(self) -> Job | None:
-        """The job that runs now."""
-        return self._queue.running
-
-    @property
-    def all(self) -> list[Job]:
-        """The running job and those that wait, in their order."""
-        running = [self._queue.running] if self._queue.running else []
-        return running + self._queue.waiting
-
-    def job(self, source: str) -> Job | None:
-        """Return the job of a source, if it has one."""
-        return next((job for job in self.all if job.source == source), None)
+        """Whether anything runs or is about to."""
+        return self.running is not None or bool(self._projects)
 
     def uses(self, project: Project) -> bool:
         """Whether a job still writes to a project."""
-        return any(job.project is project for job in self.all)
+        return project in self._projects
 
     def open_in(self, folder: Path) -> Project | None:
         """Return the project of a folder that a job holds open, so that it is not opened twice."""
-        return next((job.project for job in self.all if job.project.folder == folder), None)
+        return next((one for one in self._projects if one.folder == folder), None)
+
+    def job(self, source: str) -> Job | None:
+        """Return the running job, if it is that of a source."""
+        return self.running if self.running is not None and self.running.source == source else None
 
     # -- what a user does ----------------------------------------------------------------------
 
-    def add(self, job: Job) -> None:
-        """Put a recording into the queue; one that is there already stays where it is."""
-        if self.job(job.source) is not None:
-            return
-        begins = not self.busy
-        self._queue.waiting.append(job)
-        self._tell()
-        if begins:
+    def wake(self, project: Project) -> None:
+        """Work off the queue of a project; called after anything was done to it."""
+        job = self.running
+        if job is not None and job.project is project:
+            run = project.queue.runs.get(job.source)
+            job.stopping = run is not None and run.stop.is_set()
+        self._stuck.clear()
+        if not project.read_only and project not in self._projects and project.queue.next_job():
+            self._projects.append(project)
+        self._count()
+        if self._projects and self._idle.is_set():
+            self._idle.clear()
             self._app.run_worker(self._work(), group="jobs", exit_on_error=False)
+        self._tell(changed=True)
 
-    def cancel(self, source: str) -> bool:
-        """Take a job out of the queue, or stop it; finished windows are kept. Return whether there was one."""
-        job = self.job(source)
-        if job is None:
-            return False
-        if job is self._queue.running:
-            self._stop(job)
-        else:
-            self._queue.waiting.remove(job)
-        self._tell()
-        return True
+    def take_up(self, project: Project) -> None:
+        """Go on with what waits in a project that was just opened, and say so."""
+        if project.read_only or self.uses(project):
+            return
+        n = len(project.queue.progress().waiting)
+        if n:
+            said = ngettext(
+                "{n} recording goes on being transcribed.",
+                "{n} recordings go on being transcribed.",
+                n,
+            )
+            self._app.tell(said.format(n=n))
+            self.wake(project)
+
+    def stop(self) -> None:
+        """Stop what runs; it stays in the queue, and nothing else begins."""
+        self._closing = True
+        for project in self._projects:
+            project.queue.stop_all()
 
     async def finish(self) -> None:
-        """Stop everything and wait until nothing writes any more."""
-        self._queue.waiting.clear()
-        if self._queue.running is not None:
-            self._stop(self._queue.running)
-            self._tell()
-            try:
-                await asyncio.wait_for(self._queue.idle.wait(), _PATIENCE_S)
-            except TimeoutError:
-                return
-
-    def _stop(self, job: Job) -> None:
-        job.stopping = True
-        if job.begun is not None:
-            job.project.transcription.cancel(job.source)
+        """Stop what runs and wait until nothing writes any more."""
+        end = monotonic() + _PATIENCE_S
+        while not self._idle.is_set() and monotonic() < end:
+            self.stop()
+            if self.running is not None:
+                self.running.stopping = True
+                self._tell()
+            await asyncio.sleep(_LOOK_S)
 
     # -- how it works --------------------------------------------------------------------------
 
     async def _work(self) -> None:
-        self._queue.idle.clear()
-        self._queue.ended = 0
-        while self._queue.waiting:
-            job = self._queue.running = self._queue.waiting.pop(0)
-            job.begun = monotonic()
-            self._tell()
-            try:
-                await asyncio.to_thread(self._transcribe, job, asyncio.get_running_loop())
-            except WorkbenchError as error:
-                self._app.show_error(error)
-            except Exception as error:  # noqa: BLE001 - the boundary of long work: said, logged, survived
-                write_error_log(error)
-                self._app.show_unexpected()
-            else:
-                if not job.stopping:
-                    self._app.tell(_("“{title}” is transcribed.").format(title=job.title))
-            self._queue.running = None
-            self._queue.ended += 1
-            self._let_go(job.project)
-            self._tell()
-        self._queue.idle.set()
+        self._ended = 0
+        tick = self._app.set_interval(_TICK_S, self._tell)
+        while self._projects and not self._closing:
+            project = self._projects[0]
+            waiting = project.queue.next_job(without=self._stuck)
+            if waiting is None:
+                self._projects.remove(project)
+                self._let_go(project)
+                continue
+            await self._run(project, waiting)
+        left, self._projects = self._projects, []
+        for project in left:
+            self._let_go(project)
+        tick.stop()
+        self._idle.set()
+        self._tell(changed=True)
 
-    def _transcribe(self, job: Job, loop: asyncio.AbstractEventLoop) -> None:
+    async def _run(self, project: Project, waiting: JobView) -> None:
+        """Do one job; its failure is said and written on its line, and is the end of nothing else."""
+        job = self.running = Job(
+            project,
+            waiting.id,
+            waiting.source_id,
+            waiting.title,
+            waiting.total_ms,
+            waiting.done_ms,
+        )
+        self._stuck.add(
+            job.id
+        )  # until it ended well: what cannot even begin gives way to the others
+        try:
+            ended = await asyncio.to_thread(self._transcribe, job, asyncio.get_running_loop())
+        except WorkbenchError as error:
+            self._app.show_error(error)
+        except Exception as error:  # noqa: BLE001 - the boundary of long work: said, logged, survived
+            write_error_log(error)
+            self._app.show_unexpected()
+        else:
+            self._stuck.discard(job.id)
+            if ended.status == "done":
+                self._app.tell(_("“{title}” is transcribed.").format(title=job.title))
+        self.running = None
+        self._ended += 1
+        self._count()
+        self._tell(changed=True)
+
+    def _transcribe(self, job: Job, loop: asyncio.AbstractEventLoop) -> JobView:
         """Run one recording in a thread of its own; the recogniser is a process besides."""
-        from workbench.services.transcription import Order
+        queue = job.project.queue
+
+        def begun() -> None:
+            loop.call_soon_threadsafe(self._begun)
 
         def heard(event: Any) -> None:
+            overall = queue.progress()
             if not loop.is_closed():
-                loop.call_soon_threadsafe(self._note, job, event)
+                loop.call_soon_threadsafe(self._note, job, event, overall)
 
-        order = Order(engine=job.engine, model=job.model)
-        job.project.transcription.run(job.source, order, on_event=heard)
+        settings = self._app.settings
+        return job.project.transcription.run_job(
+            job.id,
+            device=getattr(settings, "device", "auto"),
+            threads=getattr(settings, "threads", 0),
+            on_begin=begun,
+            on_event=heard,
+        )
 
-    def _note(self, job: Job, event: Any) -> None:
+    def _begun(self) -> None:
+        """Show the queue without the one that has left it."""
+        self._count()
+        self._tell(changed=True)
+
+    def _note(self, job: Job, event: Any, overall: QueueView) -> None:
         """Keep how far a job is; events of other kinds only show that it lives."""
         job.done_ms = max(job.done_ms, getattr(event, "done_ms", 0))
         job.total_ms = getattr(event, "total_ms", 0) or job.total_ms
         job.speed = getattr(event, "speed", 0.0) or job.speed
-        job.left_s = getattr(event, "eta_s", job.left_s)
-        if job.stopping:
-            # the order to stop may have come before the run had begun to listen for it
-            self._quietly(lambda: job.project.transcription.cancel(job.source))
+        if hasattr(event, "eta_s"):
+            job.left_s, job.noted = event.eta_s, monotonic()
+        self.overall = overall
         self._tell()
 
-    def _quietly(self, action: Callable[[], None]) -> None:
-        try:
-            action()
-        except WorkbenchError:
-            return
-
     def _let_go(self, project: Project) -> None:
-        if project is not self._app.project and not self.uses(project):
+        if project is not self._app.project:
             project.close()
 
-    def _tell(self) -> None:
+    def _count(self) -> None:
+        """Count what waits; the running one's own queue is what the overall time is said of."""
+        views = {one: one.queue.progress() for one in self._projects}
+        self._waiting = sum(len(view.waiting) for view in views.values())
+        self.overall = views.get(self.running.project) if self.running is not None else None
+
+    def _tell(self, *, changed: bool = False) -> None:
         self._app.set_note(self.note())
-        self.changed.publish(None)
+        self.changed.publish(changed)
 
     def note(self) -> str:
         """What goes on, for the top line; empty when nothing does."""
-        job = self._queue.running
+        job = self.running
         if job is None:
             return ""
         state = job.state_text().removeprefix("◐ ")
-        place = self._queue.ended + 1
-        total = self._queue.ended + len(self.all)
+        total = self._ended + 1 + self._waiting
         if total == 1:
             return _("◐ transcribing · {state}").format(state=state)
         return _("◐ transcribing {n} of {total} · {state}").format(
-            n=place, total=total, state=state
+            n=self._ended + 1, total=total, state=state
         )

@@ -56,6 +56,9 @@ SCREENS: dict[str, ScreenEntry] = {
         ScreenEntry(
             "interviews", "i", N_("Interviews"), N_("Sources and the transcription queue.")
         ),
+        ScreenEntry(
+            "review", "t", N_("Transcript"), N_("Listen to a recording and correct its words.")
+        ),
         ScreenEntry("coding", "c", N_("Coding"), N_("Read a transcript and code its quotes.")),
         ScreenEntry("shopping", "s", N_("Mystery shopping"), N_("Checklists, visits, scores.")),
         ScreenEntry("visit", "v", N_("Visit"), N_("Fill in the checklist of one visit.")),

@@ -13,7 +13,7 @@ from workbench.interchange.importer import (
     guess_language,
     sniff_by_suffix,
 )
-from workbench.interchange.turn_lines import read_turns
+from workbench.interchange.turn_lines import lines_of, read_turns
 from workbench.text.normalize import normalise
 
 
@@ -34,7 +34,7 @@ class PlainText:
         """Return the file as one text."""
         raw, encoding = read_text(path)
         text = normalise(raw)
-        turns = read_turns(text.split("\n"))
+        turns = read_turns(lines_of(raw))
         if not turns:
             raise empty(path)
         imported = ImportedText(path.stem, turns, language=language or guess_language(text))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.i18n import N_
+from workbench.interchange.clock import milliseconds
 from workbench.interchange.files import damaged, empty, read_text
 from workbench.interchange.importer import (
     ImportedBatch,
@@ -17,15 +18,20 @@ from workbench.interchange.importer import (
     guess_language,
     sniff_by_suffix,
 )
-from workbench.interchange.turn_lines import known_speakers, milliseconds, split_label
+from workbench.interchange.joining import join, unfinished
+from workbench.interchange.turn_lines import known_speakers, split_label
 from workbench.text.normalize import normalise
+from workbench.text.turns import LONGEST_LINE
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?$")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
+_VOICE = re.compile(r"<v(\.[^\s>]*)?\s+([^>]*)>")
+_SUSPECTED = ".suspected"  # the class of a voice or a stretch that was perhaps invented
+_SUSPECTED_STRETCH = re.compile(r"<c\.suspected>")
+# "<identifier of a file>/12-1" (Teams) or "12-1": the second part of the twelfth turn
+_PART = re.compile(r"(?:[\w-]{8,}/)?(\d+)-(\d+)")
 _TAG = re.compile(r"</?(?:v|c|b|i|u|ruby|rt|lang|font)(?:[.\s][^>]*)?>|<\d[\d:.]*>", re.IGNORECASE)
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&nbsp;": "\u00a0", "&lrm;": "\u200e", "&rlm;": "\u200f"}
-_SENTENCE_OVER = re.compile(r"[.!?…][\"'»”’)\]]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,18 @@ class _Cue:
     start_ms: int
     end_ms: int
     lines: tuple[str, ...]
+    turn: str | None = None
+    """Which turn the cue is a part of, where its identifier says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one voice says in a cue."""
+
+    turn: ImportedTurn
+    group: str | None
+    goes_on: bool = False
+    """Whether it stands without a name in a file that names who begins to speak."""
 
 
 class Subtitles:
@@ -53,7 +71,7 @@ class Subtitles:
         cues, comments = _read_cues(normalise(raw).split("\n"))
         if not cues:
             raise damaged(path)
-        turns = tuple(_merged(_voices(cues)))
+        turns = tuple(_merged(_said(cues)))
         if not turns:
             raise empty(path)
         text = " ".join(turn.text for turn in turns)
@@ -83,6 +101,7 @@ def _read_cues(lines: list[str]) -> tuple[list[_Cue], str]:
 
 def _read_block(block: list[str], cues: list[_Cue], comments: list[str]) -> None:
     places = [i for i, line in enumerate(block) if _TIMING.match(line)]
+    group: str | None = None
     if not places:
         head = block[0].split(maxsplit=1)
         if head[0] in {"WEBVTT", "NOTE"}:
@@ -96,8 +115,10 @@ def _read_block(block: list[str], cues: list[_Cue], comments: list[str]) -> None
         return
     if places[0] > 0:
         comments.extend(block[: places[0] - 1])  # the line before the times is the cue's identifier
-        identifier = block[places[0] - 1]
-        if not identifier.strip().isdigit() and identifier.split()[0] != "WEBVTT":
+        identifier = block[places[0] - 1].strip()
+        part = _PART.fullmatch(identifier)
+        group = part[1] if part else None
+        if not identifier.isdigit() and not part and identifier.split()[0] != "WEBVTT":
             comments.append(identifier)
     for place, following in zip(places, [*places[1:], None], strict=True):
         timing = _TIMING.match(block[place])
@@ -107,34 +128,50 @@ def _read_block(block: list[str], cues: list[_Cue], comments: list[str]) -> None
         if timing:
             parts = timing.groups()
             start, end = milliseconds(parts[:4]), milliseconds(parts[4:])
-            cues.append(_Cue(start, max(start, end), tuple(words)))
+            cues.append(_Cue(start, max(start, end), tuple(words), group))
+        group = None
 
 
-def _voices(cues: list[_Cue]) -> Iterator[ImportedTurn]:
+def _said(cues: list[_Cue]) -> Iterator[_Said]:
     """Yield what each voice says in each cue."""
     plain = [_clean(line) for cue in cues for line in cue.lines if not _VOICE.search(line)]
+    voiced = len(plain) < sum(len(cue.lines) for cue in cues)
     speakers = known_speakers(plain)
+    current: str | None = None
     for cue in cues:
-        voice: str | None = None
-        said: list[tuple[str | None, str]] = []
-        for line in cue.lines:
-            parts = _VOICE.split(line)
-            for i, part in enumerate(parts):
-                if i % 2:
-                    voice = _clean(part).strip() or voice
-                    continue
-                words = _clean(part).strip()
-                if voice is None:
-                    speaker, words = split_label(words, speakers)
-                else:
-                    speaker = voice
-                if said and speaker in {None, said[-1][0]}:
-                    said[-1] = (said[-1][0], f"{said[-1][1]} {words}".strip())
-                elif words or speaker:
-                    said.append((speaker, words))
-        for speaker, words in said:
-            if words:
-                yield ImportedTurn(words, speaker, cue.start_ms, cue.end_ms)
+        for speaker, words, suspected in _voices(cue, speakers):
+            if not words:
+                continue
+            goes_on = speaker is None and current is not None and not voiced
+            current = current if goes_on else speaker
+            turn = ImportedTurn(words, current, cue.start_ms, cue.end_ms, suspected=suspected)
+            yield _Said(turn, cue.turn, goes_on)
+
+
+def _voices(cue: _Cue, speakers: frozenset[str]) -> list[tuple[str | None, str, bool]]:
+    """Return the voices of one cue: who, their words, whether they are suspected."""
+    voice: str | None = None
+    suspected = False
+    said: list[tuple[str | None, str, bool]] = []
+    for line in cue.lines:
+        parts = _VOICE.split(line)  # words, then class, name, words of each voice
+        for i, part in enumerate(parts):
+            if i % 3 == 1:
+                suspected = part == _SUSPECTED
+                continue
+            if i % 3 == 2:  # noqa: PLR2004 - the name
+                voice = _clean(part).strip().removeprefix("//").strip() or voice
+                continue
+            marked = suspected or bool(_SUSPECTED_STRETCH.search(part))
+            words = _clean(part).strip()
+            speaker = voice
+            if voice is None:
+                speaker, words = split_label(words, speakers)
+            if said and speaker in {None, said[-1][0]}:
+                said[-1] = (said[-1][0], f"{said[-1][1]} {words}".strip(), said[-1][2] or marked)
+            elif words or speaker:
+                said.append((speaker, words, marked))
+    return said
 
 
 def _clean(line: str) -> str:
@@ -144,18 +181,30 @@ def _clean(line: str) -> str:
     return line.replace("&amp;", "&")
 
 
-def _merged(turns: Iterator[ImportedTurn]) -> Iterator[ImportedTurn]:
-    """Join cues in the middle of a sentence: subtitles are cut by length, not by sense."""
+def _merged(parts: Iterator[_Said]) -> Iterator[ImportedTurn]:
+    """Join the cues of a turn: those that say they belong to one, else those inside of a sentence."""
     last: ImportedTurn | None = None
-    for turn in turns:
-        if last and last.speaker == turn.speaker and not _SENTENCE_OVER.search(last.text):
-            last = replace(last, text=f"{last.text} {turn.text}", end_ms=turn.end_ms)
-            continue
-        if last:
-            yield last
-        last = turn
-    if last:
+    group: str | None = None
+    for part in parts:
+        if last is not None and _belongs(last, group, part):
+            last = join(last, part.turn)
+        else:
+            if last is not None:
+                yield last
+            last = part.turn
+        group = part.group
+    if last is not None:
         yield last
+
+
+def _belongs(last: ImportedTurn, group: str | None, part: _Said) -> bool:
+    if last.speaker != part.turn.speaker or last.suspected != part.turn.suspected:
+        return False
+    if part.group is not None and group is not None:
+        return part.group == group
+    if part.goes_on and len(last.text) + len(part.turn.text) < LONGEST_LINE:
+        return True
+    return unfinished(last)
 
 
 IMPORTER = Subtitles()

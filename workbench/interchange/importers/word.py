@@ -14,13 +14,14 @@ from workbench.interchange.importer import (
     guess_language,
     sniff_by_suffix,
 )
-from workbench.interchange.turn_lines import read_turns
+from workbench.interchange.rows import row_lines
+from workbench.interchange.turn_lines import lines_of, read_turns
+from workbench.interchange.word_styles import PARTICULAR, TITLE
 from workbench.text.normalize import normalise
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NOTE_PARTS = ("/footnotes", "/endnotes")
-_LONGEST_LABEL = 40  # characters in the first cell of a row "speaker | words"
 
 
 class Word:
@@ -38,31 +39,66 @@ class Word:
     def read(self, path: Path, *, language: str | None) -> ImportedBatch:
         """Return the document as one text."""
         check_archive(path)
-        lines = _lines_of(path)
-        text = normalise("\n".join(lines))
-        turns = read_turns(text.split("\n"))
+        document = _open(path)
+        particulars = _particulars(document)
+        lines = _lines_of(document, path)
+        text = "\n".join(lines)
+        turns = read_turns(lines_of(text))
         if not turns:
             raise empty(path)
-        imported = ImportedText(path.stem, turns, language=language or guess_language(text))
+        imported = ImportedText(
+            particulars.pop("", path.stem),
+            turns,
+            language=language or guess_language(text),
+            attributes=particulars,
+        )
         return ImportedBatch((imported,))
 
 
-def _lines_of(path: Path) -> list[str]:
+def _open(path: Path) -> Any:
     from docx import Document
-    from docx.oxml import parse_xml
 
     try:
         document = Document(str(path))
         _refuse_doctype(document)
-        lines = list(_lines(document.element.body))
-        for relation in document.part.rels.values():
-            if not relation.is_external and relation.reltype.endswith(_NOTE_PARTS):
-                lines.extend(_lines(parse_xml(relation.target_part.blob)))
     except (
         Exception
     ) as trouble:  # a damaged package fails in zipfile, lxml or python-docx in many ways
         raise damaged(path) from trouble
+    return document
+
+
+def _lines_of(document: Any, path: Path) -> list[str]:
+    from docx.oxml import parse_xml
+
+    try:
+        lines = list(_lines(document.element.body))
+        for relation in document.part.rels.values():
+            if not relation.is_external and relation.reltype.endswith(_NOTE_PARTS):
+                lines.extend(_lines(parse_xml(relation.target_part.blob)))
+    except Exception as trouble:
+        raise damaged(path) from trouble
     return lines
+
+
+def _particulars(document: Any) -> dict[str, str]:
+    """Take the title and the particulars of an exported transcript out; the title has an empty name."""
+    found: dict[str, str] = {}
+    for paragraph in list(document.element.body):
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        key = style.get(f"{_W}val") if style is not None else None
+        if key not in (TITLE.key, PARTICULAR.key):
+            continue
+        text = normalise(" ".join(_paragraph(paragraph))).strip()
+        name, sign, value = text.partition(": ")
+        if key == TITLE.key and "" not in found:
+            found[""] = text
+        elif sign and name not in found:
+            found[name] = value
+        else:
+            continue  # not as we write it: let it be a paragraph like any other
+        document.element.body.remove(paragraph)
+    return {name: value for name, value in found.items() if value}
 
 
 def _refuse_doctype(document: Any) -> None:
@@ -86,16 +122,7 @@ def _lines(parent: Any) -> Iterator[str]:
 
 def _row(row: Any) -> Iterator[str]:
     cells = [list(_lines(cell)) for cell in row.iter(f"{_W}tc") if _owner(cell, f"{_W}tr") is row]
-    filled = [cell for cell in cells if any(line.strip() for line in cell)]
-    *labels, words = filled or [[]]
-    short = all(len(label) == 1 and len(label[0]) <= _LONGEST_LABEL for label in labels)
-    if labels and short and len(labels) <= 2:  # noqa: PLR2004 - time and speaker
-        head = " ".join(label[0].strip().rstrip(":") for label in labels)
-        yield f"{head}: {words[0]}" if words else head
-        yield from words[1:]
-    else:
-        for cell in filled:
-            yield from cell
+    yield from row_lines(cells)
 
 
 def _owner(element: Any, tag: str) -> Any:
@@ -124,7 +151,7 @@ def _collect(element: Any, words: list[str], boxes: list[Any]) -> None:
         elif child.tag in {f"{_W}br", f"{_W}cr"}:
             words.append("\n")
         elif child.tag == f"{_W}tab":
-            words.append(" " if _owner(child, f"{_W}r") is not None else "")
+            words.append("\t" if _owner(child, f"{_W}r") is not None else "")
         elif child.tag == f"{_W}noBreakHyphen":
             words.append("\u2011")
         elif child.tag == f"{_W}txbxContent":

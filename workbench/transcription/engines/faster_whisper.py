@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import importlib.util
+from bisect import bisect_right
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from workbench.errors import TranscriptionError
 from workbench.i18n import N_
-from workbench.transcription.audio import Samples
+from workbench.transcription.audio import RATE, Samples
 from workbench.transcription.engine import AUTO, Segment, Word
 
-_LOOPING = 2.4  # text that compresses better than this repeats itself (OpenAI's threshold)
-# What is tried in turn. Always beam search at temperature 0, because CTranslate2's random numbers
-# cannot be started anew for each window: a resumed run would differ from an uninterrupted one.
-_LADDER: tuple[dict[str, Any], ...] = (
+# Measured on 514 s of Russian with base, int8, 2 cores: 1 window at a time 41 s, 2 30 s, 4 25.5 s, 8 25.4 s, 16 27 s; the
+# same words each time. Four lose least when the program is killed.
+_BATCH = 4
+_BEAM = 5
+_FRAMES_A_SECOND = 100
+# What is tried when a window came out wrong. Always beam search at temperature 0, because CTranslate2's random
+# numbers cannot be started anew for each window: a resumed run would differ from an uninterrupted one.
+_AGAIN: tuple[dict[str, Any], ...] = (
     {},
     {"repetition_penalty": 1.1, "no_repeat_ngram_size": 4},
     {"repetition_penalty": 1.2, "no_repeat_ngram_size": 3, "without_timestamps": True},
@@ -26,6 +34,7 @@ class FasterWhisper:
 
     name = "faster-whisper"
     rank = 10
+    batch = _BATCH
 
     def __init__(self) -> None:
         """Hold no model yet."""
@@ -59,48 +68,76 @@ class FasterWhisper:
             return {"en": 1.0}
         return dict(self._model.detect_language(audio=samples)[2])
 
-    def recognise(self, samples: Samples, *, language: str, vocabulary: str = "") -> list[Segment]:
-        """Recognise a window; one that loops is tried again with repetitions forbidden."""
-        best: list[Segment] = []
-        for step in _LADDER:
-            found = self._once(samples, language=language, vocabulary=vocabulary, step=step)
-            if not best or _worst(found) < _worst(best):
-                best = found
-            if _worst(best) <= _LOOPING:
-                break
-        return best
+    def recognise(
+        self, sounds: Sequence[Samples], *, language: str, vocabulary: str = ""
+    ) -> list[list[Segment]]:
+        """Recognise windows together: half the time of one after another.
 
-    def _once(
-        self, samples: Samples, *, language: str, vocabulary: str, step: dict[str, Any]
-    ) -> list[Segment]:
-        """Recognise a window with one set of options."""
+        Without time stamps between the words of a window, which cost tokens and words: 8.3 % word errors
+        instead of 10.3 % in the measurement above. Word times come from the alignment all the same.
+        """
+        from faster_whisper import BatchedInferencePipeline
+
+        if not sounds:
+            return []
+        ends = np.cumsum([sound.size for sound in sounds])
+        starts = ends - [sound.size for sound in sounds]
+        clips = [
+            {"start": float(start) / RATE, "end": float(end) / RATE}
+            for start, end in zip(starts, ends, strict=True)
+        ]
+        segments, _info = BatchedInferencePipeline(self._model).transcribe(
+            np.concatenate(sounds),
+            language=language,
+            beam_size=_BEAM,
+            temperature=[0.0],
+            word_timestamps=True,
+            without_timestamps=True,
+            clip_timestamps=clips,
+            batch_size=len(sounds),
+            hotwords=vocabulary or None,
+        )
+        found: list[list[Segment]] = [[] for _sound in sounds]
+        frames = [int(start / RATE * _FRAMES_A_SECOND) for start in starts.tolist()]
+        for raw in segments:
+            # the pipeline tells the window by its place in frames
+            number = bisect_right(frames, raw.seek) - 1
+            found[number].append(_segment(raw, from_s=float(starts[number]) / RATE))
+        return found
+
+    def recognise_again(
+        self, samples: Samples, *, language: str, vocabulary: str = "", attempt: int = 0
+    ) -> list[Segment] | None:
+        """Recognise a window alone: first with time stamps, then with repetitions forbidden."""
+        if attempt >= len(_AGAIN):
+            return None
         segments, _info = self._model.transcribe(
             samples,
             language=language,
-            beam_size=5,
+            beam_size=_BEAM,
             temperature=[0.0],
             condition_on_previous_text=False,
             word_timestamps=True,
             hotwords=vocabulary or None,
-            **step,
+            **_AGAIN[attempt],
         )
         return [_segment(raw) for raw in segments]
 
 
-def _worst(segments: list[Segment]) -> float:
-    """Return the strongest sign of repetition among the segments."""
-    return max((segment.compression_ratio for segment in segments), default=0.0)
-
-
-def _segment(raw: Any) -> Segment:
-    """Translate the engine's segment into ours."""
+def _segment(raw: Any, *, from_s: float = 0.0) -> Segment:
+    """Translate the engine's segment into ours; its times count from ``from_s``."""
     words = tuple(
-        Word(round(w.start * 1000), round(w.end * 1000), w.word, round(float(w.probability), 3))
+        Word(
+            round((w.start - from_s) * 1000),
+            round((w.end - from_s) * 1000),
+            w.word,
+            round(float(w.probability), 3),
+        )
         for w in raw.words or ()
     )
     return Segment(
-        start_ms=round(raw.start * 1000),
-        end_ms=round(raw.end * 1000),
+        start_ms=round((raw.start - from_s) * 1000),
+        end_ms=round((raw.end - from_s) * 1000),
         text=raw.text,
         words=words,
         avg_logprob=round(float(raw.avg_logprob), 3),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ _SHAPES = {
     (24, 1024): "medium",
     (4, 1280): "large-v3-turbo",
 }
+# What is tried when a window came out wrong.
+_AGAIN: tuple[dict[str, Any], ...] = (
+    {"without_timestamps": True},
+    {"temperature": (0.4, 0.8), "compression_ratio_threshold": 2.0},
+)
 
 
 class OpenaiWhisper:
@@ -27,6 +33,7 @@ class OpenaiWhisper:
 
     name = "openai-whisper"
     rank = 20
+    batch = 1
 
     def __init__(self) -> None:
         """Hold no model yet."""
@@ -68,23 +75,39 @@ class OpenaiWhisper:
         _tokens, probabilities = self._model.detect_language(mel.to(self._model.device))
         return {code: float(value) for code, value in probabilities.items()}
 
-    def recognise(self, samples: Samples, *, language: str, vocabulary: str = "") -> list[Segment]:
-        """Recognise a window with OpenAI's ladder of temperatures, its dice thrown the same way each time."""
+    def recognise(
+        self, sounds: Sequence[Samples], *, language: str, vocabulary: str = ""
+    ) -> list[list[Segment]]:
+        """Recognise windows with OpenAI's ladder of temperatures."""
+        return [self._once(sound, language, vocabulary, {}) for sound in sounds]
+
+    def recognise_again(
+        self, samples: Samples, *, language: str, vocabulary: str = "", attempt: int = 0
+    ) -> list[Segment] | None:
+        """Recognise a window without time stamps between its words, then with dice from the start."""
+        if attempt >= len(_AGAIN):
+            return None
+        return self._once(samples, language, vocabulary, _AGAIN[attempt])
+
+    def _once(
+        self, samples: Samples, language: str, vocabulary: str, options: dict[str, Any]
+    ) -> list[Segment]:
+        """Recognise a window, the dice thrown the same way each time."""
         import torch
         import whisper
 
         torch.manual_seed(samples.size)
+        settings: dict[str, Any] = {"beam_size": 5, "best_of": 5} | options
         result = whisper.transcribe(
             self._model,
             samples,
             language=language if self._model.is_multilingual else "en",
-            beam_size=5,
-            best_of=5,
             condition_on_previous_text=False,
             word_timestamps=True,
             initial_prompt=vocabulary or None,
             carry_initial_prompt=bool(vocabulary),
             fp16=self._model.device.type == "cuda",
+            **settings,
         )
         return [_segment(raw) for raw in result["segments"]]
 

@@ -3,89 +3,35 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from workbench.errors import InputError, WorkbenchError
+from workbench.errors import InputError
 from workbench.i18n import N_, _
 from workbench.models.drafts import CodeDraft
 from workbench.models.kinds import Stance
-from workbench.models.views import CodingView, JournalView
+from workbench.models.views import CodingView
 from workbench.text.fold import fold
 from workbench.text.spans import Span
-from workbench.tui.coding.open_source import OpenSource
-from workbench.tui.commands import REGISTRY
-from workbench.tui.display import shorten_middle
-from workbench.tui.labels import DONE, QUESTIONS
-from workbench.tui.opening import read_only_sentence
-from workbench.tui.project_screen import OpenProjectScreen
+from workbench.tui.reading.listening import ListeningScreen
+from workbench.tui.reading.screen import Acting
 from workbench.tui.theme import code_colour
-
-if TYPE_CHECKING:
-    from workbench.tui.widgets.transcript_view import TranscriptView
 
 _IN_VIVO_MOST = 80
 """Letters of words that can be a name; more is a quote, not a name."""
 
 _EMOTION = 2
 
-_QUICK_VERBS = ("coding.", "quote.", "memo.", "code.", "barrier.")
-"""Verbs that leave the text of a source as it is."""
 
-
-class CodingActions(OpenProjectScreen[None]):
+class CodingActions(ListeningScreen):
     """Everything that changes something; ``CodingScreen`` adds looking and moving."""
 
-    source: OpenSource | None = None
     chosen: str | None = None
     """The coding that stance and emotion keys change, where several meet."""
-    acting = False
-    """Whether a change comes from here and is shown already."""
-
-    @property
-    @abstractmethod
-    def view(self) -> TranscriptView:
-        """The transcript."""
 
     @abstractmethod
     def show_codes(self) -> None:
         """Show the codebook with its counts and the recent codes as they are now."""
 
-    @abstractmethod
-    def reload(self, *, text: bool) -> None:
-        """Read the codings and the codebook again, and the text if it may have changed."""
-
-    def available(self, command_id: str) -> bool:  # noqa: ARG002
-        """Offer everything also in a project that can only be read: a verb says who writes."""
-        return True
-
-    def refuse_reading(self) -> bool:
-        """Say who writes to a project that can only be read here; tell whether that was so."""
-        if self.project.read_only:
-            self.workbench.tell(read_only_sentence(self.project), severe=True)
-        return self.project.read_only
-
-    async def action_run_command(self, command_id: str) -> None:
-        """Do a command, unless it would change what can only be read."""
-        if REGISTRY[command_id].verb and self.workbench.project and self.refuse_reading():
-            return
-        await super().action_run_command(command_id)
-
     # -- what is meant -------------------------------------------------------------------------
-
-    def open_source(self) -> OpenSource:
-        """Return the open source.
-
-        Raises:
-            InputError: there is none.
-        """
-        if self.source is None:
-            raise InputError(
-                "no-source",
-                N_("There is no text to code yet."),
-                N_("Add an interview or open another source."),
-            )
-        return self.source
 
     def target(self) -> Span:
         """Return what a code would go on: the selection, the quote at the cursor, the sentence.
@@ -122,11 +68,29 @@ class CodingActions(OpenProjectScreen[None]):
             )
         return next((coding for coding in here if coding.id == self.chosen), here[0])
 
+    def refuse_hidden(self, span: Span) -> None:
+        """Refuse words that nobody sees.
+
+        Raises:
+            InputError: some of them are in turns that are hidden.
+        """
+        if self.view.hides(span):
+            raise InputError(
+                "words-hidden",
+                N_("These words are hidden: perhaps they were never said."),
+                N_("h shows them; listen to them before you code them."),
+            )
+
     # -- applying ------------------------------------------------------------------------------
 
     def apply(self, span: Span, code: str, new_code: CodeDraft | None = None) -> None:
-        """Put a code on words and stand on the quote, ready for another code."""
+        """Put a code on words and stand on the quote, ready for another code.
+
+        Raises:
+            InputError: some of the words are hidden.
+        """
         source = self.open_source()
+        self.refuse_hidden(span)
         with Acting(self):
             applied = source.apply(span, code, new_code=new_code)
         coding = applied.coding
@@ -147,6 +111,7 @@ class CodingActions(OpenProjectScreen[None]):
         from workbench.tui.dialogs.pick_code import PickCode
 
         source, span = self.open_source(), self.target()
+        self.refuse_hidden(span)
         had = self.view.selection
         self.view.select(span)
 
@@ -155,22 +120,15 @@ class CodingActions(OpenProjectScreen[None]):
                 if had is None:
                     self.view.unselect()
             elif isinstance(answer, CodeDraft):
-                self._try(lambda: self.apply(span, answer.name, answer))
+                self.attempt(lambda: self.apply(span, answer.name, answer))
             else:
-                self._try(lambda: self.apply(span, answer))
+                self.attempt(lambda: self.apply(span, answer))
             self.refresh_shell()
 
         codes = [source.codes[code] for code in recent] if only else source.codes.values()
         words = source.text[span.start : span.end]
         dialog = PickCode(codes, words=words, recent=recent, title=title, can_create=not only)
         self.app.push_screen(dialog, picked)
-
-    def _try(self, action: Callable[[], None]) -> None:
-        """Do something in a dialog's answer, and say what went wrong there."""
-        try:
-            action()
-        except WorkbenchError as error:
-            self.show_error(error)
 
     def action_recent(self) -> None:
         """Choose one of the recent codes; the digits do it without asking."""
@@ -238,7 +196,7 @@ class CodingActions(OpenProjectScreen[None]):
 
         def picked(answer: str | NewName | None) -> None:
             if isinstance(answer, str):
-                self._try(lambda: self._remove(answer))
+                self.attempt(lambda: self._remove(answer))
 
         self.app.push_screen(PickDialog[str](choices, title=_("Take off which code?")), picked)
 
@@ -305,50 +263,10 @@ class CodingActions(OpenProjectScreen[None]):
 
         def written(text: str | None) -> None:
             if text is not None and text.strip() != before:
-                self._try(lambda: keep(text))
+                self.attempt(lambda: keep(text))
 
         self.app.push_screen(MemoDialog(coding.text, before), written)
 
     @abstractmethod
     def memo_changed(self) -> None:
         """Show the memo at the cursor anew."""
-
-    @staticmethod
-    def changes_text(verb: str) -> bool:
-        """Tell whether an action may change the text of a source or its turns."""
-        return not verb.startswith(_QUICK_VERBS)
-
-    # -- undo ----------------------------------------------------------------------------------
-
-    def action_undo(self) -> None:
-        """Take the last action back and say what it was."""
-        with Acting(self):
-            entry = self.project.history.undo()
-        self._stepped(entry, _("Undone: {action}"))
-
-    def action_redo(self) -> None:
-        """Do again what was undone and say what it was."""
-        with Acting(self):
-            entry = self.project.history.redo()
-        self._stepped(entry, _("Done again: {action}"))
-
-    def _stepped(self, entry: JournalView, sentence: str) -> None:
-        self.reload(text=self.changes_text(entry.verb))
-        action = _(DONE[entry.verb]) if entry.verb in DONE else entry.verb
-        subject = _(QUESTIONS[entry.subject]) if entry.subject in QUESTIONS else entry.subject
-        if subject:
-            action = f"{action} — {shorten_middle(subject, 90)}"
-        self.workbench.tell(sentence.format(action=action))
-
-
-class Acting:
-    """While a change comes from this screen, its own listener has nothing to do."""
-
-    def __init__(self, screen: CodingActions) -> None:
-        self._screen = screen
-
-    def __enter__(self) -> None:
-        self._screen.acting = True
-
-    def __exit__(self, *_exception: object) -> None:
-        self._screen.acting = False

@@ -14,9 +14,9 @@ from workbench.errors import InputError
 from workbench.i18n import N_, _, ngettext
 from workbench.models.drafts import CodeDraft
 from workbench.models.views import CodeView
-from workbench.tui.coding.actions import Acting
 from workbench.tui.coding.moves import CodingMoves
 from workbench.tui.commands import Command
+from workbench.tui.reading.screen import Acting
 from workbench.tui.theme import code_colour
 from workbench.tui.widgets.code_tree import CodeTree
 
@@ -74,7 +74,7 @@ class CodingCodebook(CodingMoves):
 
         def picked(answer: str | CodeDraft | None) -> None:
             if isinstance(answer, str):
-                self._try(lambda: act(known[answer]))
+                self.attempt(lambda: act(known[answer]))
 
         self.app.push_screen(PickCode(known.values(), title=title, can_create=False), picked)
 
@@ -168,7 +168,7 @@ class CodingCodebook(CodingMoves):
 
         def picked(answer: str | NewName | None) -> None:
             if isinstance(answer, str):
-                self._try(lambda: move(answer or None))
+                self.attempt(lambda: move(answer or None))
 
         title = _("Under which code does “{name}” go?").format(name=code.name)
         self.app.push_screen(PickDialog[str](choices, title=title), picked)
@@ -252,7 +252,7 @@ class CodingCodebook(CodingMoves):
 
         def answered(answer: bool | None) -> None:
             if answer:
-                self._try(act)
+                self.attempt(act)
                 self.refresh_shell()
 
         dialog = Confirm(question, details="\n".join(details), yes=yes, no=N_("Keep"))

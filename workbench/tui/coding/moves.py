@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widgets import Input
 
-from workbench.i18n import _, ngettext
+from workbench.i18n import _
 from workbench.models.views import CodeView, SourceCard
 from workbench.text.spans import Span
 from workbench.tui.coding.actions import CodingActions
-from workbench.tui.coding.open_source import OpenSource
-from workbench.tui.coding.text_search import TextSearch, nearest
 from workbench.tui.coding.text_units import Unit
 from workbench.tui.labels import SOURCE_KINDS
 
@@ -32,9 +30,6 @@ _IN_A_TEXT = frozenset(
 class CodingMoves(CodingActions):
     """Looks and moves; ``CodingScreen`` lays out, opens and remembers."""
 
-    _search: TextSearch | None = None
-    _searched: OpenSource | None = None
-
     @property
     @abstractmethod
     def code_tree(self) -> CodeTree:
@@ -47,10 +42,6 @@ class CodingMoves(CodingActions):
     @abstractmethod
     def open_text(self, name: str, *, place: Span | None = None) -> None:
         """Open a source, at a place or where one stood last."""
-
-    @abstractmethod
-    def remember(self, *names: str, value: object) -> None:
-        """Remember something about this project's coding."""
 
     def available(self, command_id: str) -> bool:
         """While something was found, n and N walk through it; otherwise through uncoded words."""
@@ -130,82 +121,20 @@ class CodingMoves(CodingActions):
 
     # -- searching -----------------------------------------------------------------------------
 
-    @property
-    def hits_shown(self) -> bool:
-        """Whether places that were found are marked."""
-        return self.source is not None and self.is_mounted and bool(self.view.hits)
-
     def action_search(self) -> None:
         """Ask for words to find; from the codebook, filter it."""
         if self.code_tree.has_focus:
             self.query_one("#codebook").add_class("-filtering")
             self.query_one("#codes-filter", Input).focus()
-            return
-        self.open_source()
-        self.add_class("-searching")
-        line = self.query_one("#search", Input)
-        line.focus()
-        line.action_select_all()
+        else:
+            super().action_search()
 
-    def end_search(self) -> None:
-        """Mark nothing any more."""
-        self.remove_class("-searching")
-        self.view.hits = ()
-        self.view.refresh()
-        if self.source is not None:
-            self.view.focus()
-            self.view.codings_changed([])
+    # -- the recording -------------------------------------------------------------------------
 
-    @on(Input.Changed, "#search")
-    def _searching(self, event: Input.Changed) -> None:
-        source = self.open_source()
-        if self._search is None or self._searched is not source:
-            self._search, self._searched = TextSearch(source.text), source
-        self.view.hits = self._search.find(event.value)
-        self.view.codings_changed([])
-
-    @on(Input.Submitted, "#search")
-    def _search_ends(self) -> None:
-        self.remove_class("-searching")
-        self.view.focus()
-        if self.view.hits:
-            self._go_hit(1, from_here=True)
-        elif self.query_one("#search", Input).value.strip():
-            self.workbench.tell(_("These words are not in the text."))
-        self.refresh_shell()
-
-    def action_next_hit(self) -> None:
-        """Go to the next place that was found."""
-        self._go_hit(1)
-
-    def action_previous_hit(self) -> None:
-        """Go to the place found before."""
-        self._go_hit(-1)
-
-    def _go_hit(self, step: int, *, from_here: bool = False) -> None:
-        view = self.view
-        offset = view.selection.start if view.selection else view.caret.offset
-        hit = view.hits[nearest(view.hits, offset - from_here, step=step)]
-        view.go(hit.start, center=True)
-        view.select(hit)
-
-    def search_note(self) -> str:
-        """Say how many places were found and which of them this is."""
-        view = self.view
-        if not view.hits:
-            return ""
-        words = self.query_one("#search", Input).value.strip()
-        count = len(view.hits)
-        selection = view.selection
-        if selection is not None and selection in view.hits:
-            return _("/ {words}: {number} of {count} · n next, N back, Esc ends").format(
-                words=words, number=view.hits.index(selection) + 1, count=count
-            )
-        return ngettext(
-            "/ {words}: {count} place · Enter goes there, Esc ends",
-            "/ {words}: {count} places · Enter goes there, Esc ends",
-            count,
-        ).format(words=words, count=count)
+    def action_transcript(self) -> None:
+        """Listen to the words here and correct them."""
+        source, offset = self.open_source(), self.view.caret.offset
+        self.workbench.open_screen("review", source=source.id, start=offset)
 
     # -- the codebook --------------------------------------------------------------------------
 

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING
 
 from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.kinds import SpeakerRole
-from workbench.models.views import CodeView, CodingView, SpeakerView, TurnView
+from workbench.models.views import CodeView, CodingView, SourceView, SpeakerView, TurnView
+from workbench.text.disfluencies import disfluencies
+from workbench.text.editing import occurrences
 from workbench.text.spans import LineIndex, Span
+from workbench.text.spoken_words import Pause, WordTimes, pauses
+from workbench.text.turns import Turn, words
 from workbench.tui.coding.coding_index import CodingIndex
+from workbench.tui.coding.look import hidden_turns
 from workbench.tui.coding.text_units import Units
 from workbench.tui.display import clean_for_terminal
 
@@ -30,27 +35,37 @@ class OpenSource:
     reading all of them again would take longer than a key may.
     """
 
-    def __init__(self, project: Project, name: str) -> None:
+    def __init__(self, project: Project, name: str, view: SourceView | None = None) -> None:
         """Read a source by identifier, number or title.
+
+        Args:
+            project: where it is.
+            name: which one.
+            view: the source as it is now, where that is known already.
 
         Raises:
             InputError: there is no such source.
         """
         self.project = project
-        view = project.sources.source(name)
+        view = view or project.sources.source(name)
         self.card = view.card
         self.id = view.card.id
         self.turns = view.turns
         self.speakers = view.speakers
+        self.stored = view.text
+        """The text as it is; ``text`` is what of it may reach a terminal."""
         # one character for one, so that offsets on the screen are offsets in the database
         self.text = clean_for_terminal(view.text, lines=True)
         self.lines = LineIndex(self.text)
         self._turn_starts = [turn.start for turn in self.turns]
+        self.words = WordTimes()
+        """When each word was said; empty until they are read."""
         self.index = CodingIndex(self.lines, project.coding.codings(self.id))
         self.codes: dict[str, CodeView] = {}
         self.recent: list[str] = []
         """Codes by digit: a code keeps its digit until nine others have been used after it."""
         self._used: list[str] = []
+        self._heard: dict[str, int] = {}
         self.read_codes()
         self._read_recent()
 
@@ -81,8 +96,11 @@ class OpenSource:
 
     @property
     def coded_share(self) -> float:
-        """Part of the text under at least one quote, from 0 to 1."""
-        return self.index.covered() / len(self.text) if self.text else 0.0
+        """Part of the text under at least one quote, from 0 to 1; hidden turns do not count."""
+        length = len(self.text) - sum(
+            len(Span(run[0].start, run[-1].end)) for run in hidden_turns(self)
+        )
+        return min(1.0, self.index.covered() / length) if length > 0 else 0.0
 
     @cached_property
     def units(self) -> Units:
@@ -100,13 +118,36 @@ class OpenSource:
         number = self.turn_number(offset)
         return self.turns[number] if number >= 0 else None
 
+    def mark(self, offset: int) -> tuple[str, int, int]:
+        """Return a place as its turn, the turn's position and the letters behind its start.
+
+        It is found again after other turns have changed.
+        """
+        number = self.turn_number(offset)
+        if number < 0:
+            return "", 0, offset
+        turn = self.turns[number]
+        return turn.id, number, offset - turn.start
+
+    def place(self, mark: tuple[str, int, int]) -> int:
+        """Return where a marked place is now, or the nearest one there is."""
+        identifier, number, letters = mark
+        if not self.turns:
+            return min(letters, len(self.text))
+        turn = next((turn for turn in self.turns if turn.id == identifier), None)
+        turn = turn or self.turns[min(number, len(self.turns) - 1)]
+        return min(turn.start + letters, turn.end)
+
     @cached_property
     def has_times(self) -> bool:
         """Whether any turn knows when it was said."""
         return any(turn.start_ms is not None for turn in self.turns)
 
     def time_at(self, offset: int) -> int | None:
-        """Return about when the words at an offset were said, evenly through their turn."""
+        """Return when the word at an offset was said; where only its turn is timed, about when."""
+        exact = self.words.time_at(offset)
+        if exact is not None:
+            return exact
         turn = self.turn_at(offset)
         if turn is None or turn.start_ms is None:
             return None
@@ -114,6 +155,75 @@ class OpenSource:
             return turn.start_ms
         share = min(1.0, (offset - turn.start) / (turn.end - turn.start))
         return turn.start_ms + round((turn.end_ms - turn.start_ms) * share)
+
+    def read_words(self, times: WordTimes | None = None) -> None:
+        """Take in when each word was said; without being given, read it: slow for a long text."""
+        self.words = times if times is not None else self.project.sources.word_times(self.id)
+        self.__dict__.pop("pauses", None)
+
+    @cached_property
+    def pauses(self) -> tuple[Pause, ...]:
+        """Silences of more than a second."""
+        turns = [Turn(t.ordinal, t.start, t.end, None, t.start_ms, t.end_ms) for t in self.turns]
+        return pauses(turns, self.words)
+
+    @cached_property
+    def doubts(self) -> tuple[Span, ...]:
+        """Places to listen to: doubtful words, those in a row as one; none of turns that are suspected."""
+        found: list[Span] = []
+        for turn in self.turns:
+            for number, (start, end) in enumerate(() if turn.suspected else turn.doubtful):
+                between = self.text[found[-1].end : start] if number else "-"
+                if between.isspace():
+                    found[-1] = Span(found[-1].start, end)
+                else:
+                    found.append(Span(start, end))
+        return tuple(found)
+
+    def bare(self, span: Span) -> Span:
+        """Return a span without signs around its words; a recogniser times them together."""
+        found = words(self.text[span.start : span.end])
+        if not found:
+            return span
+        return Span(span.start + found[0].start, span.start + found[-1].end)
+
+    def sureness(self, span: Span) -> int | None:
+        """Return how sure the recogniser was of the word it doubted most, in percent."""
+        numbers = self.words.between(span.start, span.end)
+        return round(100 * min(self.words.probabilities[n] for n in numbers)) if numbers else None
+
+    def times_heard(self, said: str) -> int:
+        """Return how often words stand in the text, whatever their case."""
+        if said not in self._heard:
+            self._heard[said] = sum(1 for _place in occurrences(self.text, said))
+        return self._heard[said]
+
+    @cached_property
+    def disfluent(self) -> tuple[Span, ...]:
+        """What a clean reading leaves out."""
+        language = self.card.language or self.project.plan.project().language
+        return disfluencies(self.text, language)
+
+    @cached_property
+    def _timed_turns(self) -> tuple[list[TurnView], list[int]]:
+        timed = sorted(
+            (turn for turn in self.turns if turn.start_ms is not None),
+            key=lambda turn: turn.start_ms or 0,
+        )
+        return timed, [turn.start_ms or 0 for turn in timed]
+
+    def heard_at(self, ms: int) -> Span | None:
+        """Return the word that is heard at a place of the recording, or the turn where none is timed."""
+        timed, times = self._timed_turns
+        place = bisect_right(times, ms) - 1
+        number = self.words.said_at(ms)
+        if place < 0:
+            return self.words.span(number) if number is not None else None
+        turn = timed[place]
+        if number is not None and self.words.start_ms[number] >= times[place]:
+            return self.words.span(number)
+        timed_inside = bool(self.words.between(turn.start, turn.end))
+        return None if timed_inside else Span(turn.start, turn.end)
 
     def is_question(self, turn: TurnView) -> bool:
         """Tell whether the interviewer speaks."""

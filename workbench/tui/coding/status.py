@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-
 from textual import on
 
 from workbench.i18n import _
@@ -21,10 +19,6 @@ class CodingStatus(CodingCodebook):
 
     _memo: tuple[str, str] = ("", "")
     """The quote at the cursor and its memo, so that it is read once a quote and not once a key."""
-
-    @abstractmethod
-    def keep_place(self) -> None:
-        """Remember where one stands in the open source."""
 
     def breadcrumb(self) -> tuple[str, ...]:
         """The project and the source."""
@@ -57,6 +51,7 @@ class CodingStatus(CodingCodebook):
         parts = (
             _("reading only") if self.project.read_only else "",
             self.workbench.note,
+            self.playing_text(),
             f"{number + 1}/{len(source.turns)}" if number >= 0 else "",
             clock(time) if time is not None else "",
             speaker,
@@ -71,6 +66,7 @@ class CodingStatus(CodingCodebook):
 
     @on(TranscriptCanvas.Moved)
     def _moved(self) -> None:
+        self.cursor_moved()
         self.keep_place()
         self.say()
 

@@ -48,7 +48,7 @@ class TextCursor:
         # marks of no width belong to the letter before them
         while 0 < offset < len(text) and not get_character_cell_size(text[offset]):
             offset += step
-        self.go(min(max(offset, 0), len(text)), select=select)
+        self.go(wrapped.settle(min(max(offset, 0), len(text)), step), select=select)
 
     def rows(self, step: int, wrapped: WrappedText, *, select: bool) -> None:
         """Go some rows on or back and stay in the same column as far as rows are long enough."""
@@ -68,8 +68,16 @@ class TextCursor:
         target = wrapped.span(row).start if step < 0 else wrapped.offset_at(row, wrapped.width + 1)
         self.go(target, select=select)
 
-    def unit(self, step: int, unit: Unit, units: Units, *, length: int, select: bool) -> None:
+    def unit(
+        self, step: int, unit: Unit, units: Units, wrapped: WrappedText, *, select: bool
+    ) -> None:
         """Go to the beginning of the next or the former unit; selecting, to the end of this one."""
+        self._unit(step, unit, units, length=len(wrapped.text), select=select)
+        settled = wrapped.settle(self.offset, step)
+        if settled != self.offset:
+            self.go(settled, select=select)
+
+    def _unit(self, step: int, unit: Unit, units: Units, *, length: int, select: bool) -> None:
         if step < 0:
             before = units.preceding(self.offset, unit)
             self.go(before.start if before else 0, select=select)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -25,8 +25,6 @@ from workbench.tui.widgets.row_table import RowTable
 from workbench.tui.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from workbench.tui.dialogs.quotes import QuotePlace
 
 _NARROW = 100
@@ -40,9 +38,11 @@ class CodingScreen(CodingStatus):
     AUTO_FOCUS = ""  # without a text the line to search by would be first, and take every key
     HELP = N_(
         "Select words and press c to choose a code; a name that is not in the codebook becomes a "
-        "new code. 1 to 9 put the recent codes on, r the last one, v makes the words themselves a "
+        "new code. w, s and t select the word, the sentence, the turn; again, one more; W, S and T "
+        "grow backwards. 1 to 9 put the recent codes on, r the last one, v makes the words themselves a "
         "code. Without a selection the quote at the cursor is meant, else its sentence. + and − say "
-        "how it felt, a whether it speaks against the code. u takes everything back."
+        "how it felt, a whether it speaks against the code. Space plays the recording, l opens the "
+        "transcript to correct it. u takes everything back."
     )
     COMMANDS: ClassVar[tuple[Command, ...]] = CODING_COMMANDS  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [*RECENT_BINDINGS]
@@ -85,8 +85,6 @@ class CodingScreen(CodingStatus):
         super().__init__()
         self._wanted = source
         self._go_to = Span(start, max(start, end or start)) if start is not None else None
-        self._stale = ""
-        self._forget: Callable[[], None] | None = None
 
     # -- composing -----------------------------------------------------------------------------
 
@@ -131,8 +129,7 @@ class CodingScreen(CodingStatus):
         if project is None:
             self.set_class(True, "-empty")
             return
-        if self._forget is None:
-            self._forget = project.on_change(self._changed_elsewhere)
+        self.follow_project()
         self.set_class(bool(self.recall("folded", default=False)), "-folded")
         self.code_tree.folded = set(self.recall("folded-codes", default=[]))
         if self.source is None:
@@ -179,10 +176,10 @@ class CodingScreen(CodingStatus):
     def _show_source(self) -> None:
         source = self.open_source()
         self.set_class(not source.text, "-empty")
-        place = self.recall("places", source.id, default=[])
-        cursor, top = place if len(place) == 2 else (0, 0)  # noqa: PLR2004 - cursor and first row
+        cursor, top = self.kept_place(source)
         self.show_codes()
-        self.view.show(source, cursor=int(cursor), top=int(top))
+        self.view.show(source, cursor=cursor, top=top, look=self.kept_look())
+        self.read_words()
         if self.focused is None:
             self.view.focus()
         self.say()
@@ -192,64 +189,29 @@ class CodingScreen(CodingStatus):
         source = self.open_source()
         self.code_tree.show_codes(source.codes, source.recent)
 
-    # -- what is remembered --------------------------------------------------------------------
-
-    def recall(self, *names: str, default: Any) -> Any:
-        """Return what was remembered about this project's coding."""
-        return self.workbench.state.recall("coding", self.project.slug, *names, default=default)
-
-    def remember(self, *names: str, value: object) -> None:
-        """Remember something about this project's coding."""
-        self.workbench.state.remember("coding", self.project.slug, *names, value=value)
-
-    def keep_place(self) -> None:
-        """Remember where one stands in the open source."""
-        if self.source is not None and self.workbench.project is not None:
-            view = self.view
-            self.remember("places", self.source.id, value=[view.caret.offset, view.top])
-            self.remember("source", value=self.source.id)
-
     def on_unmount(self) -> None:
         """Stop listening to the project."""
-        if self._forget is not None:
-            self._forget()
-
-    # -- changes from elsewhere ----------------------------------------------------------------
-
-    def _changed_elsewhere(self, verb: str) -> None:
-        """Note a change made by another screen or by a transcription; may come in another thread."""
-        if not self.acting:
-            self._stale = "text" if self.changes_text(verb) else self._stale or "codings"
-            if self.is_current:
-                self.call_later(self._refresh_stale)
-
-    def _refresh_stale(self) -> None:
-        if self._stale and self.source is not None:
-            self.reload(text=self._stale == "text")
+        self.stop_following()
 
     def reload(self, *, text: bool) -> None:
         """Read the codings and the codebook again, and the text if it may have changed."""
-        self._stale = ""
         source = self.open_source()
         if text:
+            marks = source.mark(self.view.caret.offset), source.mark(self.view.top)
             self.keep_place()
             self.source = None
             if not self._opened_again(source.id):
                 self._open_first()
+            elif self.source is not None:
+                cursor, top = (self.open_source().place(mark) for mark in marks)
+                self.view.show(self.open_source(), cursor=cursor, top=top)
+                self.say()
             return
         source.read_codes()
         source.read_codings()
         self.show_codes()
         self.view.codings_changed()
         self.memo_changed()
-
-    def returned(self) -> None:
-        """Show what another screen has changed."""
-        if self.source is None:
-            self.fill()
-        else:
-            self._refresh_stale()
-        self.say()
 
     async def refresh_language(self) -> None:
         """Rebuild in the other language; place, selection and search stay."""

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 
+from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
-from workbench.tui.commands import Command
+from workbench.models.views import QueueView
 from workbench.tui.dialogs.confirm import Confirm
 from workbench.tui.dialogs.open_file import OpenFile
-from workbench.tui.display import clean_for_terminal
-from workbench.tui.jobs import Job
+from workbench.tui.order_fields import ask_order, ask_vocabulary
 from workbench.tui.project_screen import OpenProjectScreen
+from workbench.tui.queue_lines import QueueLines
 from workbench.tui.source_fields import describe_and_add, source_fields
-from workbench.tui.source_rows import source_row
-from workbench.tui.widgets.progress import Progress
-from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
+from workbench.tui.source_keys import COMMANDS, ON_A_SOURCE
+from workbench.tui.source_rows import COLUMNS, can, detail_text, source_rows
+from workbench.tui.widgets.row_table import ListSource, RowTable
 
 if TYPE_CHECKING:
     from workbench.models.views import SourceCard
+
+
+_TICK_S = 3.0
 
 
 class InterviewsScreen(OpenProjectScreen[None]):
@@ -34,129 +38,93 @@ class InterviewsScreen(OpenProjectScreen[None]):
         "Everything that can be coded: recordings, transcripts, reviews, survey answers. Add a file "
         "with a; a recording is transcribed with t, and goes on while you work elsewhere."
     )
-    COMMANDS = (
-        Command(
-            "interviews.add",
-            "a",
-            N_("Add"),
-            N_("Add a recording, a transcript, reviews or answers from a file."),
-            verb="source.add",
-        ),
-        Command("interviews.open", "enter", N_("Open"), N_("Read and code the source.")),
-        Command(
-            "interviews.transcribe",
-            "t",
-            N_("Transcribe"),
-            N_("Turn the recording into words; several wait for each other."),
-            verb="transcription.run",
-        ),
-        Command(
-            "interviews.cancel",
-            "x",
-            N_("Cancel"),
-            N_("Stop the transcription; what is done is kept."),
-            verb="transcription.cancel",
-        ),
-        Command(
-            "interviews.edit",
-            "e",
-            N_("Edit"),
-            N_("Change title, kind, language, person and wave of the source."),
-            verb="source.edit",
-        ),
-        Command(
-            "interviews.speakers",
-            "s",
-            N_("Speakers"),
-            N_("Say who the voices are; every turn shows it."),
-            verb="source.speaker",
-        ),
-        Command(
-            "interviews.transcribe_all",
-            "T",
-            N_("Transcribe all"),
-            N_("Put every recording without a transcript into the queue."),
-            verb="transcription.run",
-            show=False,
-        ),
-        Command(
-            "interviews.remove",
-            "delete",
-            N_("Remove"),
-            N_("Remove the source with its quotes and codings."),
-            verb="source.remove",
-        ),
-    )
+    COMMANDS = COMMANDS
     DEFAULT_CSS = """
     InterviewsScreen {
         RowTable { margin-top: 1; }
-        Progress { display: none; margin: 1 0; }
     }
     """
-    COLUMNS = (
-        Column(width=1),
-        Column(N_("Source"), cut="middle"),
-        Column(N_("Kind"), width=20, least=110),
-        Column(N_("Person"), width=8, least=70),
-        Column(N_("Date"), width=10, least=90),
-        Column(N_("Length"), width=8, align="right", least=60),
-        Column(N_("State"), width=20),
-    )
+
+    def __init__(self) -> None:
+        """Nothing is read yet."""
+        super().__init__()
+        self._cards: dict[str, SourceCard] = {}
+        self._queue = QueueView(None, (), (), None, None)
+        self._to_review: dict[str, int] = {}
 
     def body(self) -> ComposeResult:
         """The list, and the running job below it."""
         yield RowTable(
-            self.COLUMNS,
+            COLUMNS,
             empty=N_(
                 "Here interviews and other sources will stand. Press a to add a recording or a text."
             ),
         )
-        yield Progress()
+        yield QueueLines()
 
     def on_mount(self) -> None:
-        """Follow the queue."""
+        """Follow the queue; where another program works it off, look again now and then."""
         super().on_mount()
-        self.workbench.jobs.changed.subscribe(self, lambda _nothing: self._follow())
+        self.workbench.jobs.changed.subscribe(self, lambda changed: self._follow(changed=changed))
+        self.set_interval(_TICK_S, self._tick)
 
     def fill(self) -> None:
-        """Read the sources."""
-        self._cards = {card.id: card for card in self.project.sources.cards()}
-        self._show()
+        """Read the sources and the queue, and count what wants a person's ear beside the interface."""
+        self._to_review.clear()
+        self._read()
         if self.focused is None:
             self.table.focus()
 
-    def _show(self) -> None:
-        rows = []
-        for card in self._cards.values():
-            rows.append(source_row(card, self.workbench.jobs.job(card.id)))
-            if card.state == "failed" and card.job is not None and card.job.problem:
-                problem = clean_for_terminal(card.job.problem)
-                rows.append(Row(card.id, ("", Content.styled(f"! {problem}", "$error"))))
-        self.table.show(ListSource(rows))
+    def _read(self) -> None:
+        self._cards = {card.id: card for card in self.project.sources.cards()}
+        self._queue = self.project.queue.progress()
+        self._show()
+        self._count_places()
 
-    def _follow(self) -> None:
-        """Show how far the running job is; when one ended, read its source again."""
-        job = self.workbench.jobs.running
-        line = self.query_one(Progress)
-        line.display = job is not None
-        if job is not None:
-            line.follow(job.elapsed)
-            line.update(
-                job.done_ms,
-                job.total_ms,
-                what=job.title,
-                speed=job.speed_text(),
-                left=job.left_s,
-            )
-        if {source for source in self._cards if self.workbench.jobs.job(source)} != self._with_job:
-            self._with_job = {source for source in self._cards if self.workbench.jobs.job(source)}
-            self.fill()
-        else:
+    def _count_places(self) -> None:
+        """Count what wants a person's ear in transcripts that nobody has coded yet."""
+        queue = self.project.queue
+        ready = [card for card in self._cards.values() if card.state == "ready" and not card.quotes]
+        missing = [card.id for card in ready if card.id not in self._to_review]
+
+        def count() -> dict[str, int]:
+            return {source: queue.to_review(source) for source in missing}
+
+        def counted(places: dict[str, int]) -> None:
+            self._to_review |= places
             self._show()
-        self.refresh_shell()
 
-    _cards: dict[str, SourceCard] = {}
-    _with_job: set[str] = set()
+        if missing:
+            self._to_review |= dict.fromkeys(missing, 0)
+            self.run_in_thread(count, counted, group="places")
+
+    def _show(self) -> None:
+        rows = source_rows(
+            self._cards.values(), self.workbench.jobs.running, self._queue, self._to_review
+        )
+        self.table.show(ListSource(rows))
+        jobs = self.workbench.jobs
+        self.lines.show(jobs.running, jobs.overall or self._queue)
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        self.lines.say_detail(detail_text(self.card) if self.card is not None else "")
+
+    def _follow(self, *, changed: bool) -> None:
+        """Show how far the running job is; when the queue itself changed, read the sources again."""
+        if self.is_running:
+            (self._read if changed else self._show)()
+            self.refresh_shell()
+
+    def _tick(self) -> None:
+        """Read again what another program, which has the project, has done meanwhile."""
+        if self.project.read_only:
+            self._follow(changed=True)
+
+    @property
+    def lines(self) -> QueueLines:
+        """What is said below the list."""
+        return self.query_one(QueueLines)
 
     @property
     def table(self) -> RowTable:
@@ -172,18 +140,11 @@ class InterviewsScreen(OpenProjectScreen[None]):
     def available(self, command_id: str) -> bool:
         """What is done to a source needs one that it can be done to."""
         name = command_id.removeprefix("interviews.")
-        if name in ("open", "edit", "remove", "speakers", "transcribe", "cancel"):
+        if name == "transcribe_all" and not self._untranscribed():
+            return False
+        if name in ON_A_SOURCE:
             card = self.card
-            if card is None:
-                return False
-            has_job = self.workbench.jobs.job(card.id) is not None
-            fits = {
-                "transcribe": card.is_recording and card.state != "ready" and not has_job,
-                "cancel": has_job,
-                "remove": not has_job,
-                "speakers": card.state == "ready",
-            }
-            if not fits.get(name, True):
+            if card is None or not can(name, card, waiting=len(self._queue.waiting)):
                 return False
         return super().available(command_id)
 
@@ -191,6 +152,7 @@ class InterviewsScreen(OpenProjectScreen[None]):
 
     @on(RowTable.Moved)
     def _moved(self) -> None:
+        self._show_detail()
         self.refresh_shell()
 
     @on(RowTable.Opened)
@@ -241,28 +203,67 @@ class InterviewsScreen(OpenProjectScreen[None]):
 
     def action_transcribe(self) -> None:
         """Put the recording into the queue."""
-        card = self.card
-        if card is not None:
-            self._queue(card)
+        if self.card is not None:
+            self._order(self.card)
+            self.workbench.jobs.wake(self.project)
 
     def action_transcribe_all(self) -> None:
-        """Put every recording without a transcript into the queue."""
-        for card in self._cards.values():
-            if card.is_recording and card.state != "ready":
-                self._queue(card)
+        """Put every recording without a transcript into the queue; one that cannot be is said."""
+        for card in self._untranscribed():
+            try:
+                self._order(card)
+            except WorkbenchError as error:
+                self.show_error(error)
+        self.workbench.jobs.wake(self.project)
 
-    def _queue(self, card: SourceCard) -> None:
+    def _untranscribed(self) -> list[SourceCard]:
+        """The recordings that have no transcript and do not wait for one."""
+        return [card for card in self._cards.values() if can("transcribe", card)]
+
+    def _order(self, card: SourceCard) -> None:
+        from workbench.services.orders import Order
+
         settings = self.workbench.settings
-        job = Job(
-            self.project, card.id, card.title, settings.engine, settings.model, card.duration_ms
-        )
-        self.workbench.jobs.add(job)
+        self.project.queue.add(card.id, Order(engine=settings.engine, model=settings.model))
+
+    def action_options(self) -> None:
+        """Ask how, then put the recording into the queue."""
+        if self.card is not None:
+            ask_order(self, self.card)
+
+    def action_vocabulary(self) -> None:
+        """Change the project's list of names."""
+        ask_vocabulary(self)
+
+    def action_pause(self) -> None:
+        """Let the recording wait."""
+        self._do(self.project.queue.pause)
+
+    def action_resume(self) -> None:
+        """Let the recording go on."""
+        self._do(self.project.queue.resume)
 
     def action_cancel(self) -> None:
-        """Stop the transcription under the cursor."""
-        card = self.card
-        if card is not None:
-            self.workbench.jobs.cancel(card.id)
+        """Take the recording out of the queue."""
+        self._do(self.project.queue.cancel)
+
+    def action_earlier(self) -> None:
+        """Let the recording have its turn earlier."""
+        self._do(lambda source: self.project.queue.move(source, "up"))
+
+    def action_later(self) -> None:
+        """Let the recording have its turn later."""
+        self._do(lambda source: self.project.queue.move(source, "down"))
+
+    def action_first(self) -> None:
+        """Let the recording be the next."""
+        self._do(lambda source: self.project.queue.move(source, "first"))
+
+    def _do(self, action: Callable[[str], object]) -> None:
+        """Change the queue at the source under the cursor."""
+        if self.card is not None:
+            action(self.card.id)
+            self.workbench.jobs.wake(self.project)
 
     def action_edit(self) -> None:
         """Change what is known about the source."""
@@ -282,6 +283,25 @@ class InterviewsScreen(OpenProjectScreen[None]):
 
         if self.card is not None:
             choose_speaker(self, self.card.id)
+
+    def action_review(self) -> None:
+        """Listen to the recording and correct its words."""
+        if self.card is not None:
+            self.workbench.open_screen("review", source=self.card.id)
+
+    def action_export(self) -> None:
+        """Write the transcript under the cursor as a file."""
+        from workbench.tui.exporting import export_transcript
+
+        if self.card is not None:
+            export_transcript(self, self.card.id)
+
+    def action_recount(self) -> None:
+        """Tell the voices of the recording apart anew."""
+        from workbench.tui.speakers import ask_recount
+
+        if self.card is not None:
+            ask_recount(self, self.card.id)
 
     def action_remove(self) -> None:
         """Remove the source under the cursor."""

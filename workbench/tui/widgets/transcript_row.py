@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
@@ -14,6 +14,7 @@ from workbench.i18n import N_, _
 from workbench.models.kinds import SpeakerRole
 from workbench.models.views import SpeakerView, TurnView
 from workbench.text.spans import Span
+from workbench.tui.coding.changes import GAP, Piece
 from workbench.tui.display import clean_for_terminal, clock, shorten_end
 
 Layer = tuple[int, int, Style]
@@ -41,9 +42,18 @@ _BARE_MARGIN = 4
 """Cells of a margin without names, where the window is too narrow for them."""
 
 
-def view_widths(width: int, left: int) -> tuple[int, int]:
-    """Return the cells of the words and of the margin in a view of some width."""
+def view_widths(width: int, left: int, *, names: bool = True) -> tuple[int, int]:
+    """Return the cells of the words and of the margin in a view of some width.
+
+    Args:
+        width: cells of the view.
+        left: cells of what stands to the left of the words.
+        names: whether the margin should have room for names.
+    """
     room = width - left - 1
+    if not names:
+        words = min(_TEXT_MOST, max(1, room - _BARE_MARGIN))
+        return words, max(_BARE_MARGIN, min(_MARGIN_MOST, room - words))
     margin = min(_MARGIN_MOST, max(_MARGIN_LEAST, width * 27 // 100))
     if room - margin < _TEXT_LEAST:
         margin = _BARE_MARGIN
@@ -101,34 +111,87 @@ class Gutter:
         return segments
 
 
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """What the parts of a row look like."""
+
+    words: Style
+    """Words without any layer."""
+    blank: Style
+    """The rest of the row."""
+    put_in: Callable[[str], Style]
+    """What is shown beside the words, by the name of its style."""
+
+
 def draw_words(
-    text: str, span: Span, width: int, *, base: Style, layers: Sequence[Layer], blank: Style
+    text: str,
+    pieces: Sequence[Piece],
+    width: int,
+    *,
+    end: int,
+    layers: Sequence[Layer],
+    inks: Inks,
 ) -> list[Segment]:
     """Draw the words of a row exactly as wide as asked.
 
     Args:
-        text: all of the text; one place behind a row's end may be the cursor's.
-        span: the row's own words.
+        text: all of the text.
+        pieces: what stands on the row.
         width: cells.
-        base: what words look like without any layer.
-        layers: what is drawn over them, in this order.
-        blank: what the rest of the row looks like.
+        end: where the row's words end; the cursor and a selection may take the place of a line break.
+        layers: what is drawn over the words, in this order.
+        inks: what the rest looks like.
     """
-    segments: list[Segment] = []
-    room = width
-    # the cursor and a selection may take the place of the line break
-    ends_line = text[span.end : span.end + 1] in ("", "\n")
-    for start, end, style in _runs(span, span.end + ends_line, base, layers):
-        words = text[start : min(end, span.end)] + " " * (end - max(start, span.end))
-        words = words.replace("\n", " ")
-        length = cell_len(words)
-        if length > room:  # the space a row was cut at hangs over the edge
-            words, length = words.rstrip(" "), cell_len(words.rstrip(" "))
-        segments.append(Segment(words, style))
-        room -= length
-    if room > 0:
-        segments.append(Segment(" " * room, blank))
-    return segments
+    row = _Row(text, width, layers, inks)
+    has_gap = False
+    for piece in pieces:
+        if piece.style == GAP:
+            has_gap = True
+            row.add_words(Span(piece.start, piece.start), piece.start + 1)
+            row.fill(row.begun + 1)
+        elif piece.shown:
+            row.add(piece.shown, inks.put_in(piece.style))
+        else:
+            row.add_words(Span(piece.start, piece.end), piece.end)
+        row.begun = width - row.room
+    if not has_gap and text[end : end + 1] in ("", "\n"):
+        row.add_words(Span(end, end), end + 1)
+    row.fill(width)
+    return row.segments
+
+
+class _Row:
+    """The segments of a row, and the cells that are left."""
+
+    def __init__(self, text: str, width: int, layers: Sequence[Layer], inks: Inks) -> None:
+        self.segments: list[Segment] = []
+        self.room = width
+        self.begun = 0
+        self._text = text
+        self._width = width
+        self._layers = layers
+        self._inks = inks
+
+    def add(self, words: str, style: Style) -> None:
+        """Add something; what does not fit is cut."""
+        if cell_len(words) > self.room:  # the space a row was cut at hangs over the edge
+            words = words.rstrip(" ")
+            words = set_cell_size(words, min(cell_len(words), self.room))
+        self.segments.append(Segment(words, style))
+        self.room -= cell_len(words)
+
+    def add_words(self, span: Span, reach: int) -> None:
+        """Add words of the text; a layer may reach one place behind them."""
+        for start, end, style in _runs(span, reach, self._inks.words, self._layers):
+            words = self._text[start : min(end, span.end)] + " " * (end - max(start, span.end))
+            self.add(words.replace("\n", " "), style)
+
+    def fill(self, cells: int) -> None:
+        """Add empty cells up to a width."""
+        empty = cells - (self._width - self.room)
+        if empty > 0:
+            self.segments.append(Segment(" " * empty, self._inks.blank))
+            self.room -= empty
 
 
 def _runs(span: Span, reach: int, base: Style, layers: Iterable[Layer]) -> Iterator[Layer]:

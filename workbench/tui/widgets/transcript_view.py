@@ -18,10 +18,9 @@ class TranscriptView(TranscriptCanvas, can_focus=True):
     """Shows one source; the cursor is an offset, the selection a span of offsets."""
 
     HELP = N_(
-        "The transcript. Arrows move, with Ctrl by words and turns, with Shift they select. w, s "
-        "and t select the word, the sentence, the turn; again, one more; W, S and T grow backwards. "
-        "With the mouse: drag, double click for a word, triple click for a sentence, a click on the "
-        "time for the turn, a click in the margin for a quote."
+        "The transcript. Arrows move, with Ctrl by words and turns, with Alt by sentences, with Shift "
+        "they select. With the mouse: drag, double click for a word, triple click for a sentence, a "
+        "click on the time for the turn, a click in the margin for a quote."
     )
     BINDINGS = [
         Binding("left", "step(-1)", show=False),
@@ -67,7 +66,9 @@ class TranscriptView(TranscriptCanvas, can_focus=True):
         self._moved()
 
     def go(self, offset: int, *, select: bool = False, center: bool = False) -> None:
-        """Go to an offset."""
+        """Go to an offset; where the words there are not shown, to the nearest that are."""
+        if self._wrapped is not None:
+            offset = self._wrapped.settle(offset)
         self.caret.go(offset, select=select)
         self._moved(center=center)
 
@@ -115,10 +116,8 @@ class TranscriptView(TranscriptCanvas, can_focus=True):
 
     def action_unit(self, step: int, unit: Unit, select: bool = False) -> None:
         """Go a word, a sentence or a turn on or back."""
-        if self.source is not None:
-            self.caret.unit(
-                step, unit, self.source.units, length=len(self.source.text), select=select
-            )
+        if self.source is not None and self._wrapped is not None:
+            self.caret.unit(step, unit, self.source.units, self._wrapped, select=select)
             self._moved()
 
     def action_copy(self) -> None:

@@ -1,0 +1,1 @@
+"""What every screen with a transcript can do: read, search, listen."""

@@ -1,0 +1,91 @@
+"""Finding words in the open transcript: the line to search by, the places found, going through them."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.widgets import Input
+
+from workbench.i18n import _, ngettext
+from workbench.tui.coding.open_source import OpenSource
+from workbench.tui.coding.text_search import TextSearch, nearest
+from workbench.tui.reading.screen import ReadingScreen
+
+
+class SearchingScreen(ReadingScreen):
+    """Has a line ``#search``, which is shown while the screen has the class ``-searching``."""
+
+    _search: TextSearch | None = None
+    _searched: OpenSource | None = None
+
+    @property
+    def hits_shown(self) -> bool:
+        """Whether places that were found are marked."""
+        return self.source is not None and self.is_mounted and bool(self.view.hits)
+
+    def action_search(self) -> None:
+        """Ask for words to find."""
+        self.open_source()
+        self.add_class("-searching")
+        line = self.query_one("#search", Input)
+        line.focus()
+        line.action_select_all()
+
+    def end_search(self) -> None:
+        """Mark nothing any more."""
+        self.remove_class("-searching")
+        self.view.hits = ()
+        self.view.refresh()
+        if self.source is not None:
+            self.view.focus()
+            self.view.codings_changed([])
+
+    @on(Input.Changed, "#search")
+    def _searching(self, event: Input.Changed) -> None:
+        source = self.open_source()
+        if self._search is None or self._searched is not source:
+            self._search, self._searched = TextSearch(source.text), source
+        self.view.hits = [hit for hit in self._search.find(event.value) if not self.view.hides(hit)]
+        self.view.codings_changed([])
+
+    @on(Input.Submitted, "#search")
+    def _search_ends(self) -> None:
+        self.remove_class("-searching")
+        self.view.focus()
+        if self.view.hits:
+            self._go_hit(1, from_here=True)
+        elif self.query_one("#search", Input).value.strip():
+            self.workbench.tell(_("These words are not in the text."))
+        self.refresh_shell()
+
+    def action_next_hit(self) -> None:
+        """Go to the next place that was found."""
+        self._go_hit(1)
+
+    def action_previous_hit(self) -> None:
+        """Go to the place found before."""
+        self._go_hit(-1)
+
+    def _go_hit(self, step: int, *, from_here: bool = False) -> None:
+        view = self.view
+        offset = view.selection.start if view.selection else view.caret.offset
+        hit = view.hits[nearest(view.hits, offset - from_here, step=step)]
+        view.go(hit.start, center=True)
+        view.select(hit)
+
+    def search_note(self) -> str:
+        """Say how many places were found and which of them this is."""
+        view = self.view
+        if not view.hits:
+            return ""
+        words = self.query_one("#search", Input).value.strip()
+        count = len(view.hits)
+        selection = view.selection
+        if selection is not None and selection in view.hits:
+            return _("/ {words}: {number} of {count} · n next, N back, Esc ends").format(
+                words=words, number=view.hits.index(selection) + 1, count=count
+            )
+        return ngettext(
+            "/ {words}: {count} place · Enter goes there, Esc ends",
+            "/ {words}: {count} places · Enter goes there, Esc ends",
+            count,
+        ).format(words=words, count=count)

@@ -1,0 +1,1 @@
+"""Going through a transcript with its recording: what the review screen does."""

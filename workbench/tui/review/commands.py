@@ -1,0 +1,218 @@
+"""What a researcher can do on the review screen."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from workbench.i18n import N_
+from workbench.tui.coding.commands import RecentCommand
+from workbench.tui.commands import Command
+
+SPEAKER_BINDINGS = [Binding(str(n), f"assign({n})", show=False) for n in range(1, 10)]
+
+REVIEW_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "review.next-hit",
+        "n",
+        N_("Next found"),
+        N_("Go to the next place where the searched words stand."),
+    ),
+    Command(
+        "review.previous-hit",
+        "N",
+        N_("Found before"),
+        N_("Go back to the place before where the searched words stand."),
+        show=False,
+    ),
+    Command(
+        "review.play",
+        "space,f4",
+        N_("Play"),
+        N_("Play the recording from the cursor, or stop; going on steps two seconds back."),
+    ),
+    Command(
+        "review.next-doubt",
+        "n",
+        N_("Next doubt"),
+        N_("Go to the next words that the recogniser was unsure of."),
+    ),
+    Command(
+        "review.accept",
+        "enter",
+        N_("Right"),
+        N_("The doubtful words here are right as they are; go to the next ones."),
+        verb="transcript.accept",
+    ),
+    Command(
+        "review.edit",
+        "e",
+        N_("Edit"),
+        N_("Edit the words of the turn; quotes stay on their words."),
+        verb="transcript.edit",
+    ),
+    Command(
+        "review.replace-all",
+        "r",
+        N_("Everywhere"),
+        N_("Put another word in the place of this one wherever it stands; all places are shown."),
+        verb="transcript.replace-all",
+    ),
+    RecentCommand(
+        "review.speaker",
+        "1,2,3,4,5,6,7,8,9",
+        N_("Speaker"),
+        N_("Say who speaks in the turn; a digit nobody has makes a new voice."),
+        verb="transcript.speaker",
+    ),
+    Command("review.undo", "u", N_("Undo"), N_("Take the last action back."), verb="history.undo"),
+    Command(
+        "review.places",
+        "l",
+        N_("List"),
+        N_("List the doubtful words and the turns that were perhaps never said."),
+    ),
+    Command(
+        "review.previous-doubt",
+        "N",
+        N_("Doubt before"),
+        N_("Go back to words that the recogniser was unsure of."),
+        show=False,
+    ),
+    Command(
+        "review.correct",
+        "c",
+        N_("Correct"),
+        N_("Put other words in the place of those at the cursor."),
+        verb="transcript.replace",
+        show=False,
+    ),
+    Command(
+        "review.split",
+        "s",
+        N_("Split"),
+        N_("Cut the turn in two before the word at the cursor."),
+        verb="transcript.split",
+        show=False,
+    ),
+    Command(
+        "review.merge",
+        "m",
+        N_("Join"),
+        N_("Make one turn of this one and the next."),
+        verb="transcript.merge",
+        show=False,
+    ),
+    Command(
+        "review.alternate",
+        "a",
+        N_("In turn"),
+        N_("Give the turns from here on to two speakers in turn."),
+        verb="transcript.alternate",
+        show=False,
+    ),
+    Command(
+        "review.retime",
+        "t",
+        N_("Times"),
+        N_("Say when the turn begins and ends."),
+        verb="transcript.retime",
+        show=False,
+    ),
+    Command(
+        "review.recognise",
+        "R",
+        N_("Recognise again"),
+        N_("Recognise the selected words, else the turn, again with another model."),
+        verb="transcript.recognise",
+        show=False,
+    ),
+    Command(
+        "review.suspect",
+        "x",
+        N_("Never said"),
+        N_("Mark the turn as perhaps never said, or take the mark away."),
+        verb="transcript.suspect",
+        show=False,
+    ),
+    Command(
+        "review.speakers",
+        "S",
+        N_("Name speakers"),
+        N_("Say who the voices are; every turn shows it."),
+        verb="source.speaker",
+        show=False,
+    ),
+    Command(
+        "review.back-5",
+        "comma,left_square_bracket",
+        N_("Back 5 s"),
+        N_("Jump five seconds back in the recording."),
+        show=False,
+    ),
+    Command(
+        "review.forward-5",
+        "full_stop,right_square_bracket",
+        N_("On 5 s"),
+        N_("Jump five seconds on in the recording."),
+        show=False,
+    ),
+    Command(
+        "review.slower",
+        "less_than_sign,shift+comma,minus",
+        N_("Slower"),
+        N_("Play slower, at the same pitch."),
+        show=False,
+    ),
+    Command(
+        "review.faster",
+        "greater_than_sign,shift+full_stop,plus,equals_sign",
+        N_("Faster"),
+        N_("Play faster, at the same pitch."),
+        show=False,
+    ),
+    Command(
+        "review.suspected",
+        "h",
+        N_("Hidden turns"),
+        N_("Show the turns that the recogniser may have invented, or hide them."),
+        show=False,
+    ),
+    Command(
+        "review.pauses",
+        "p",
+        N_("Pauses"),
+        N_("Show silences of more than a second, or do not."),
+        show=False,
+    ),
+    Command(
+        "review.times",
+        "i",
+        N_("Times shown"),
+        N_("Show when each turn was said, or do not."),
+        show=False,
+    ),
+    Command(
+        "review.clean",
+        "v",
+        N_("Clean view"),
+        N_("Leave hesitations and stutters out of sight, or show every sound."),
+        show=False,
+    ),
+    Command("review.search", "slash,ctrl+f", N_("Search"), N_("Find words in the text.")),
+    Command(
+        "review.redo",
+        "U,ctrl+r",
+        N_("Redo"),
+        N_("Do again what was undone."),
+        verb="history.redo",
+        show=False,
+    ),
+    Command(
+        "review.coding",
+        "o",
+        N_("Code"),
+        N_("Code the quotes of this text, at the same place."),
+        show=False,
+    ),
+    Command("review.source", "O", N_("Other source"), N_("Open another source."), show=False),
+)
