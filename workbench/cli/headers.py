@@ -62,7 +62,7 @@ _HEADERS = {
     "folder": N_("Folder"),
     "found": N_("Found"),
     "goals": N_("Goals"),
-    "good_for": N_("Good for"),
+    "good_for": N_("Best for"),
     "grade": N_("Grade"),
     "here": N_("Here"),
     "id": N_("Id"),
