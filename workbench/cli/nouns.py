@@ -27,6 +27,7 @@ NOUNS: dict[str, Noun] = {
         Noun("project", N_("Projects: make, list, back up, restore, delete.")),
         Noun("source", N_("Sources: add files, list, read, correct, remove.")),
         Noun("transcribe", N_("Turn recordings into transcripts.")),
+        Noun("transcript", N_("Transcripts: read by turns, correct, cut, join, say who speaks.")),
         Noun("code", N_("The codebook: themes, barriers, strengths, needs.")),
         Noun("quote", N_("Quotes: code the words of a source.")),
         Noun("search", N_("Find words in all sources.")),
