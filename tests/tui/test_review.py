@@ -334,8 +334,10 @@ async def test_hidden_turns_cannot_be_coded_and_do_not_count(app):
         await pilot.press("t", "t", "t", "1")
         assert "hidden" in app.notes()[-1]
         assert len(app.quotes()) == 1
-        hidden = len("Subtitles by DimaTorzok\nThanks for watching")
+        hidden = len("Subtitles by DimaTorzok") + len("Thanks for watching")
         assert coding.source.coded_share == pytest.approx(9 / (len(text) - hidden))
+        card = app.project.sources.cards()[0]
+        assert card.coded_share == pytest.approx(coding.source.coded_share)
         await pilot.press("escape", "р")  # h
         rows = ["".join(s.text for s in coding.view.render_line(y)) for y in range(6)]
         assert "Subtitles by DimaTorzok" in "".join(rows)
