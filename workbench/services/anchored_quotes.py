@@ -202,12 +202,11 @@ class QuoteMover:
 
     def _place(self, moves: Sequence[_Move], text: str, *, retimed: bool) -> None:
         """Write where quotes stand, what they say and when."""
-        for move in moves:
-            if move.touched or retimed:
-                move.quote.start_ms, move.quote.end_ms = quote_times(
-                    self._session, self._source.id, move.span
-                )
-                self._session.add(move.quote)
+        anew = [move for move in moves if move.touched or retimed]
+        spans = [move.span for move in anew]
+        times = quote_times(self._session, self._source.id, spans)
+        for move, time in zip(anew, times, strict=True):
+            move.quote.start_ms, move.quote.end_ms = time
         for move in moves:
             move.quote.start, move.quote.end = move.new
             if move.touched:
@@ -223,8 +222,10 @@ def requote_times(session: Session, source_id: str, region: Span) -> None:
         tables.Quote.start < region.end,
         tables.Quote.end > region.start,
     )
-    for quote in session.exec(statement).all():
-        quote.start_ms, quote.end_ms = quote_times(session, source_id, Span(quote.start, quote.end))
+    quotes = session.exec(statement).all()
+    times = quote_times(session, source_id, [Span(quote.start, quote.end) for quote in quotes])
+    for quote, time in zip(quotes, times, strict=True):
+        quote.start_ms, quote.end_ms = time
         session.add(quote)
     session.flush()
 
