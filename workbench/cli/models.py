@@ -218,7 +218,7 @@ def download(
 @command(
     app,
     "verify",
-    help=N_("Compute the hashes of models again: were their files changed or damaged?"),
+    help=N_("Compute the hashes of models again, which tells whether their files changed."),
     example="workbench models verify base",
 )
 @implements("model.verify")

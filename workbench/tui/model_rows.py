@@ -1,15 +1,20 @@
-"""How a model looks as one line."""
+"""The models as the interface shows them, one a line."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.i18n import N_, _, decimal_text
 from workbench.tui.widgets.row_layout import Row
 
 if TYPE_CHECKING:
-    from workbench.services.models import ModelView
+    from workbench.services.models import Models, ModelView
+    from workbench.transcription.catalogue import Recommendation
     from workbench.transcription.machine import Machine
+
+LANGUAGES = ("ru", "en")
+"""The languages a model is recommended for."""
 
 _SOURCES = {
     "package": N_("✓ installed"),
@@ -18,6 +23,22 @@ _SOURCES = {
     "linked": N_("✓ linked"),
 }
 _GIGABYTE_MB = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class FoundModels:
+    """What there is on this machine: models by name, and the one that suits each language."""
+
+    machine: Machine
+    views: dict[str, ModelView]
+    suits: dict[str, Recommendation]
+
+
+def look_at_models(models: Models) -> FoundModels:
+    """Find out what there is; takes half a second, because hashes are computed."""
+    machine = models.machine()
+    suits = {code: models.recommended(code, machine) for code in LANGUAGES}
+    return FoundModels(machine, {view.name: view for view in models.views()}, suits)
 
 
 def model_row(view: ModelView, *, used: bool, suits: bool) -> Row:
@@ -58,11 +79,7 @@ def machine_text(machine: Machine) -> str:
     """Say what this machine has for recognition."""
     memory = machine.memory_bytes
     said = size_text(memory // 1_000_000) if memory else "?"
-    card = ", ".join(machine.graphics)
-    if card:
-        return _("This machine: {cores} cores, {memory} of memory, {card}").format(
-            cores=machine.cores, memory=said, card=card
-        )
-    return _("This machine: {cores} cores, {memory} of memory, no graphics card to use").format(
-        cores=machine.cores, memory=said
+    card = ", ".join(machine.graphics) or _("none that can be used")
+    return _("This machine: cores {cores}, memory {memory}, graphics card: {card}").format(
+        cores=machine.cores, memory=said, card=card
     )

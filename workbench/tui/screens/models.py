@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,26 +14,20 @@ from workbench.tui.commands import Command
 from workbench.tui.dialogs.add_model import AddModel
 from workbench.tui.dialogs.confirm import Confirm
 from workbench.tui.dialogs.dialog import Words
-from workbench.tui.model_rows import machine_text, model_row, size_text
+from workbench.tui.model_rows import (
+    LANGUAGES,
+    FoundModels,
+    look_at_models,
+    machine_text,
+    model_row,
+    size_text,
+)
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.progress import Progress
 from workbench.tui.widgets.row_table import Column, ListSource, RowTable
 
 if TYPE_CHECKING:
     from workbench.services.models import Models, ModelView
-    from workbench.transcription.catalogue import Recommendation
-    from workbench.transcription.machine import Machine
-
-_LANGUAGES = ("ru", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found out beside the interface."""
-
-    machine: Machine
-    views: dict[str, ModelView]
-    suits: dict[str, Recommendation]
 
 
 class ModelsScreen(WorkbenchScreen[None]):
@@ -67,7 +60,7 @@ class ModelsScreen(WorkbenchScreen[None]):
             "models.verify",
             "v",
             N_("Verify"),
-            N_("Compute the model's hash again: were its files changed or damaged?"),
+            N_("Compute the model's hash again, which tells whether its files changed."),
             verb="model.verify",
         ),
         Command(
@@ -80,7 +73,7 @@ class ModelsScreen(WorkbenchScreen[None]):
     )
     DEFAULT_CSS = """
     ModelsScreen {
-        #machine { padding: 0 1; margin-top: 1; color: $foreground-muted; }
+        #machine { padding: 0 1; color: $foreground-muted; }
         RowTable { margin-top: 1; }
         #about { padding: 0 1; margin-top: 1; height: auto; max-height: 4; color: $foreground-muted; }
         Progress { display: none; }
@@ -89,14 +82,15 @@ class ModelsScreen(WorkbenchScreen[None]):
     COLUMNS = (
         Column(width=2),
         Column(N_("Model"), width=12, cut="middle"),
-        Column(N_("Where"), width=13),
+        Column(N_("Where"), width=11),
         Column(N_("Size"), width=6, align="right"),
         Column(N_("Memory"), width=7, align="right", least=64),
         Column(N_("Speed"), width=8, align="right", least=74),
-        Column(N_("Good for")),
+        Column(N_("Best for")),
     )
 
-    _found: _Found | None = None
+    _found: FoundModels | None = None
+    _had_work = False
 
     def body(self) -> ComposeResult:
         """What this machine has, the models, what one should know, and what goes on."""
@@ -106,18 +100,16 @@ class ModelsScreen(WorkbenchScreen[None]):
         yield Progress()
 
     def on_mount(self) -> None:
-        """Follow what goes on."""
-        super().on_mount()
-        self._had_work = self.workbench.model_work.current is not None
+        """Follow what goes on; the data come in after that."""
         self.workbench.model_work.changed.subscribe(self, lambda _nothing: self._follow())
 
     def fill(self) -> None:
         """Look beside the interface, because hashes are computed."""
         if self.focused is None:
             self.table.focus()
-        if self._found is not None:
-            self._show(self._found)
-        self.run_in_thread(partial(_look, self.models), self._show, group="look", exclusive=True)
+        self.run_in_thread(
+            partial(look_at_models, self.models), self._show, group="look", exclusive=True
+        )
         self._follow()
 
     @property
@@ -138,7 +130,7 @@ class ModelsScreen(WorkbenchScreen[None]):
         row = self.table.current if self.is_mounted else None
         return self._found.views.get(row.key) if row is not None and self._found else None
 
-    def _show(self, found: _Found) -> None:
+    def _show(self, found: FoundModels) -> None:
         self._found = found
         suits = {recommendation.model for recommendation in found.suits.values()}
         used = self.workbench.settings.model.casefold()
@@ -147,10 +139,10 @@ class ModelsScreen(WorkbenchScreen[None]):
             for view in found.views.values()
         ]
         standing = self.table.current
-        key = standing.key if standing is not None else found.suits[_LANGUAGES[0]].model
+        key = standing.key if standing is not None else found.suits[LANGUAGES[0]].model
         self.table.show(ListSource(rows), key=key)
         recommended = _("★ recommended for Russian: {ru}, for English: {en}").format(
-            **{code: found.suits[code].model for code in _LANGUAGES}
+            **{code: found.suits[code].model for code in LANGUAGES}
         )
         self.query_one("#machine", Words).say(f"{machine_text(found.machine)}\n{recommended}")
         self._tell()
@@ -180,10 +172,10 @@ class ModelsScreen(WorkbenchScreen[None]):
         if work is not None:
             line.follow(work.elapsed)
             line.update(work.done, work.total, what=work.what)
-        elif self._had_work:
-            self._had_work = False
-            self.fill()
+        ended = self._had_work and work is None
         self._had_work = work is not None
+        if ended:
+            self.fill()
         self.refresh_shell()
 
     def available(self, command_id: str) -> bool:
@@ -207,9 +199,8 @@ class ModelsScreen(WorkbenchScreen[None]):
     async def _opened(self) -> None:
         view = self.current
         if view is not None and not view.here:
-            self.workbench.tell(
-                _("{model} is not on this machine yet: d downloads it.").format(model=view.name)
-            )
+            said = _("{model} is not on this machine yet: d downloads it.")
+            self.workbench.tell(said.format(model=view.name))
         await self.action_use()
 
     # -- commands ------------------------------------------------------------------------------
@@ -306,10 +297,3 @@ class ModelsScreen(WorkbenchScreen[None]):
                 )
 
         self.app.push_screen(AddModel(models), asked)
-
-
-def _look(models: Models) -> _Found:
-    """Find out what there is; takes half a second."""
-    machine = models.machine()
-    suits = {code: models.recommended(code, machine) for code in _LANGUAGES}
-    return _Found(machine, {view.name: view for view in models.views()}, suits)
