@@ -231,8 +231,8 @@ class JobRunner:
         settings = self._app.settings
         return job.project.transcription.run_job(
             job.id,
-            device=getattr(settings, "device", "auto"),
-            threads=getattr(settings, "threads", 0),
+            device=settings.device,
+            threads=settings.threads,
             on_begin=begun,
             on_event=heard,
         )

@@ -9,7 +9,7 @@ from workbench.i18n import N_, _, decimal_text
 from workbench.tui.widgets.row_layout import Row
 
 if TYPE_CHECKING:
-    from workbench.services.models import Models, ModelView
+    from workbench.services.models import Models, ModelView, Verified
     from workbench.transcription.catalogue import Recommendation
     from workbench.transcription.machine import Machine
 
@@ -73,6 +73,15 @@ def speed_text(speed: float | None) -> str:
     if speed < 1:
         return f"1/{round(1 / speed)}"
     return decimal_text(f"{speed:g}")
+
+
+def verified_text(found: list[Verified]) -> str:
+    """Say what came of checking a model's hash; one that is wrong is a trouble and never comes here."""
+    if all(one.right for one in found):
+        said = _("✓ {model} is whole: its SHA-256 is the right one.")
+    else:
+        said = _("{model} can be read, but nobody here knows what its SHA-256 should be.")
+    return said.format(model=found[0].name)
 
 
 def machine_text(machine: Machine) -> str:

@@ -21,6 +21,7 @@ from workbench.tui.model_rows import (
     machine_text,
     model_row,
     size_text,
+    verified_text,
 )
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.progress import Progress
@@ -91,6 +92,8 @@ class ModelsScreen(WorkbenchScreen[None]):
 
     _found: FoundModels | None = None
     _had_work = False
+    _wanted = ""
+    """The model to stand on when it appears."""
 
     def body(self) -> ComposeResult:
         """What this machine has, the models, what one should know, and what goes on."""
@@ -139,8 +142,11 @@ class ModelsScreen(WorkbenchScreen[None]):
             for view in found.views.values()
         ]
         standing = self.table.current
-        key = standing.key if standing is not None else found.suits[LANGUAGES[0]].model
-        self.table.show(ListSource(rows), key=key)
+        if self._wanted not in found.views:
+            self._wanted = standing.key if standing else found.suits[LANGUAGES[0]].model
+        self.table.show(ListSource(rows))
+        self.table.cursor = self.table.find(self._wanted) or 0
+        self._wanted = ""
         recommended = _("★ recommended for Russian: {ru}, for English: {en}").format(
             **{code: found.suits[code].model for code in LANGUAGES}
         )
@@ -230,8 +236,12 @@ class ModelsScreen(WorkbenchScreen[None]):
             self.workbench.model_work.begin(
                 _("Downloading {model}").format(model=name),
                 lambda came, stopped: models.download(name, on_progress=came, cancelled=stopped),
-                lambda _view: self.workbench.tell(_("{model} is here.").format(model=name)),
+                self._came,
             )
+
+    def _came(self, view: ModelView) -> None:
+        self._wanted = view.name
+        self.workbench.tell(_("{model} is here.").format(model=view.name))
 
     def action_stop(self) -> None:
         """Stop what goes on."""
@@ -245,16 +255,8 @@ class ModelsScreen(WorkbenchScreen[None]):
             self.workbench.model_work.begin(
                 _("Checking {model}").format(model=name),
                 lambda came, _stopped: models.verify(name, on_progress=came),
-                self._verified,
+                lambda found: self.workbench.tell(verified_text(found)),
             )
-
-    def _verified(self, found: list[Any]) -> None:
-        name = found[0].name
-        if all(one.right for one in found):
-            said = _("✓ {model} is whole: its SHA-256 is the right one.")
-        else:
-            said = _("{model} can be read, but nobody here knows what its SHA-256 should be.")
-        self.workbench.tell(said.format(model=name))
 
     def action_remove(self) -> None:
         """Remove the model under the cursor after a question."""
@@ -293,7 +295,7 @@ class ModelsScreen(WorkbenchScreen[None]):
                 self.workbench.model_work.begin(
                     _("Adding {model}").format(model=values["name"] or path.name),
                     lambda came, _stopped: models.add(path, on_progress=came, **values),
-                    lambda view: self.workbench.tell(_("{model} is here.").format(model=view.name)),
+                    self._came,
                 )
 
         self.app.push_screen(AddModel(models), asked)
