@@ -150,7 +150,11 @@ def _timed(command: list[str]) -> tuple[float, float]:
             stdout=subprocess.DEVNULL,
             stderr=said,
         )
-        _pid, status, spent = os.wait4(process.pid, 0)
+        try:
+            _pid, status, spent = os.wait4(process.pid, 0)
+        except BaseException:
+            process.kill()
+            raise
         process.returncode = os.waitstatus_to_exitcode(status)
         wall_s = time.perf_counter() - began
         if process.returncode:
