@@ -4,6 +4,7 @@ import unicodedata
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from voices_of_people import dialogue
 
 from workbench.transcription.engine import Segment, Word
 from workbench.transcription.turns import clean_text, turns_from_segments
@@ -147,6 +148,42 @@ def test_a_long_monologue_is_cut_at_sentences():
     assert max(len(turn.text) for turn in turns) <= 2000
     assert len(turns) > 1
     assert all(turn.text.endswith("while.") for turn in turns)
+
+
+def test_one_speaker_is_one_voice_whatever_the_pitch():
+    turns = turns_from_segments(
+        [segment("How was it?", 0, pitch=110), segment("It was fine.", 2000, pitch=190)] * 3,
+        speakers=1,
+    )
+    assert {turn.speaker for turn in turns} == {0}
+
+
+def test_pitch_tells_no_three_voices():
+    pitches = [110, 190, 112, 192, 108, 188]
+    segments = [segment("One more sentence.", n * 2000, pitch=p) for n, p in enumerate(pitches)]
+    assert {turn.speaker for turn in turns_from_segments(segments, speakers=3)} == {None}
+    assert {turn.speaker for turn in turns_from_segments(segments, speakers=0)} == {0, 1}
+
+
+def test_channels_go_before_prints():
+    words_, _whose, voices = dialogue((0, "one two three four " * 3, 0), (1, "five six " * 6, 500))
+    placed = tuple(
+        Word(w.start_ms, w.end_ms, w.text, w.probability, channel=n % 2)
+        for n, w in enumerate(words_)
+    )
+    turns = turns_from_segments([Segment(0, 9_000, "", placed)], voices=voices)
+    assert [turn.speaker for turn in turns] == [0, 1] * 12
+
+
+def test_a_monologue_becomes_paragraphs_at_sentences_with_a_breath():
+    story = "We waited for a very long time and nobody came to tell us why that was so."
+    segments = [segment(story, n * 5_500) for n in range(60)]
+    turns = turns_from_segments(segments, speakers=1)
+    assert len(turns) > 3
+    assert all(turn.text.endswith("so.") for turn in turns)
+    assert max(len(turn.text) for turn in turns) < 1_300
+    assert max(turn.end_ms - turn.start_ms for turn in turns) < 110_000
+    assert min(turn.end_ms - turn.start_ms for turn in turns[:-1]) > 50_000
 
 
 def test_words_without_a_space_belong_together_and_doubt_is_kept():

@@ -222,6 +222,40 @@ def speaker(
 
 @command(
     app,
+    "recount",
+    help=N_("Tell the voices of a transcribed recording apart anew; its words stay as they are."),
+    example="workbench source recount 3 --speakers 3",
+)
+@implements("source.recount")
+def recount(
+    source: SourceName,
+    speakers: Annotated[
+        int,
+        typer.Option(
+            metavar=N_("NUMBER"), help=N_("How many voices there are; 0 when nobody knows.")
+        ),
+    ],
+    form: Format = "table",
+) -> None:
+    """Count voices anew, and show how much each says."""
+    with session.writing() as project:
+        project.speakers.recount(source, speakers)
+        heard = project.speakers.heard(source)
+    rows = [
+        {
+            "speaker": voice.speaker.label,
+            "role": voice.speaker.role,
+            "person": voice.speaker.person,
+            "share": round(voice.share, 3),
+            "first_words": voice.first_words,
+        }
+        for voice in heard
+    ]
+    show(rows, form=form)
+
+
+@command(
+    app,
     "remove",
     help=N_("Remove a source with its quotes; the recording's file stays."),
     example="workbench source remove 3 --yes",

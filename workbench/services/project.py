@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from workbench.services.queue import Queue
     from workbench.services.reports import Reports
     from workbench.services.shopping import Shopping
+    from workbench.services.speakers import Speakers
     from workbench.services.transcript import Transcript
     from workbench.services.transcription import Transcription
 
@@ -69,6 +70,13 @@ class Project:
         from workbench.services.transcript import Transcript
 
         return Transcript(self._context)
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        """The voices of recordings."""
+        from workbench.services.speakers import Speakers
+
+        return Speakers(self._context)
 
     @cached_property
     def shopping(self) -> Shopping:

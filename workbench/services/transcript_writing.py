@@ -3,36 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from workbench.models import tables
-from workbench.models.kinds import SpeakerRole
+from workbench.services.voices import settle_voices
 from workbench.text.counts import word_count
 from workbench.text.turns import compose
-from workbench.transcription.protocol import WindowDone
-from workbench.transcription.turns import RecognisedTurn, turns_from_segments
+from workbench.transcription.protocol import WindowDone, segment_from_dict
+from workbench.transcription.turns import RecognisedTurn, speaker_prints, turns_from_segments
+
+
+def window_of(row: tables.TranscriptionWindow) -> WindowDone:
+    """Return a stored window as it was recognised."""
+    voices: Any = row.voices
+    return WindowDone(
+        row.ordinal,
+        row.start_ms,
+        row.end_ms,
+        tuple(segment_from_dict(segment) for segment in row.segments),
+        tuple(row.redone),
+        tuple((start, end, voice) for start, end, voice in voices),
+        tuple((start, end) for start, end in row.speech),
+    )
 
 
 def turns_of(windows: Sequence[WindowDone], speakers: int) -> list[RecognisedTurn]:
     """Build the turns of a recording from its windows; ``speakers`` is how many voices there are, 0 if unknown."""
-    return turns_from_segments(
-        (segment for window in windows for segment in window.segments),
-        voices=[voice for window in windows for voice in window.voices],
-        speakers=speakers,
-    )
+    segments = [segment for window in windows for segment in window.segments]
+    return turns_from_segments(segments, voices=voices_of(windows), speakers=speakers)
+
+
+def voices_of(windows: Sequence[WindowDone]) -> list[tuple[int, int, str]]:
+    """Return what was measured of the voices of a recording."""
+    return [voice for window in windows for voice in window.voices]
 
 
 def write_transcript(
-    session: Session, source: tables.Source, turns: Sequence[RecognisedTurn]
+    session: Session, source: tables.Source, windows: Sequence[WindowDone], speakers: int
 ) -> None:
-    """Replace a recording's text and turns by what was recognised; named voices keep their names."""
+    """Replace a recording's text and turns by what was recognised; named voices keep their names.
+
+    Args:
+        session: of the action under way.
+        source: the recording.
+        windows: all that was recognised of it.
+        speakers: how many voices there are; 0 when nobody knows.
+    """
+    turns = turns_of(windows, speakers)
     for old in session.exec(select(tables.Turn).where(tables.Turn.source_id == source.id)):
         session.delete(old)
     session.flush()
     source.text, spans = compose(turn.text for turn in turns)
     source.words = word_count(source.text)
-    voices = _voices(session, source, turns)
+    prints = speaker_prints(turns, voices_of(windows))
+    voices = settle_voices(session, source, turns, prints)
     filled = [(turn, span) for turn, span in zip(turns, spans, strict=True) if span]
     for ordinal, (turn, span) in enumerate(filled):
         session.add(
@@ -50,29 +76,3 @@ def write_transcript(
         )
     session.add(source)
     session.flush()
-
-
-def _voices(
-    session: Session, source: tables.Source, turns: Sequence[RecognisedTurn]
-) -> dict[int, str]:
-    """Return the speaker row of each voice number, in the order the voices are first heard.
-
-    The first voice of an interview is the interviewer's: who asks speaks first.
-    """
-    rows = list(
-        session.exec(
-            select(tables.Speaker)
-            .where(tables.Speaker.source_id == source.id)
-            .order_by(col(tables.Speaker.ordinal))
-        )
-    )
-    heard = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker is not None))
-    for place in range(len(rows), len(heard)):
-        role = SpeakerRole.INTERVIEWER if place == 0 else SpeakerRole.RESPONDENT
-        row = tables.Speaker(source_id=source.id, ordinal=place, label=f"S{place + 1}", role=role)
-        if role == SpeakerRole.RESPONDENT:
-            row.person_id = source.person_id
-        session.add(row)
-        rows.append(row)
-    session.flush()
-    return {number: rows[place].id for place, number in enumerate(heard)}

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -20,12 +19,12 @@ from workbench.services.base import Context, Service, existing, verb
 from workbench.services.orders import Order
 from workbench.services.queue import Queue, Run, already_transcribing, check_uncoded, machine_mark
 from workbench.services.sources import Sources
-from workbench.services.transcript_writing import turns_of, write_transcript
+from workbench.services.transcript_writing import window_of, write_transcript
 from workbench.store import queue as stored
 from workbench.store.sources import job_view
 from workbench.text.vocabulary import prompt
 from workbench.transcription import job as child
-from workbench.transcription.protocol import WindowDone, segment_from_dict, segment_to_dict
+from workbench.transcription.protocol import WindowDone, segment_to_dict
 from workbench.transcription.report import report, with_run
 
 __all__ = ["Order", "Transcription"]
@@ -105,6 +104,7 @@ class Transcription(Service):
         *,
         device: str = "auto",
         threads: int = 0,
+        on_begin: Callable[[], None] = lambda: None,
         on_event: Listener = lambda _event: None,
     ) -> JobView:
         """Do a job of the queue; blocks until it is done, stopped or failed.
@@ -113,6 +113,7 @@ class Transcription(Service):
             job_id: one that waits; what was paused or cancelled meanwhile is left alone.
             device: what computes: ``auto``, ``cpu`` or ``cuda``.
             threads: processor cores to use; 0 is all.
+            on_begin: called once the job is marked as running.
             on_event: called in this thread with each event of the recogniser, after it was stored.
 
         Raises:
@@ -123,6 +124,7 @@ class Transcription(Service):
             return job
         work = _Work(job, run)
         try:
+            on_begin()
             return self._recognise(work, device=device, threads=threads, on_event=on_event)
         except WorkbenchError as error:
             self._fail(job, str(error))
@@ -257,8 +259,8 @@ class Transcription(Service):
             rows = stored.windows_of(session, job.id)
             if work.started is None or len(rows) != len(work.started.windows):
                 raise _incomplete(source, rows, work)
-            windows = [_window_of(row) for row in rows]
-            write_transcript(session, source, turns_of(windows, job.speakers))
+            windows = [window_of(row) for row in rows]
+            write_transcript(session, source, windows, job.speakers)
             source.language = source.language or result.language or job.language
             source.transcribed_by = f"{work.started.engine} {work.started.model}"
             source.state = SourceState.READY
@@ -300,20 +302,6 @@ def _row_of(window: WindowDone, job_id: str) -> tables.TranscriptionWindow:
         redone=list(window.redone),
         voices=[list(voice) for voice in window.voices],
         speech=[list(stretch) for stretch in window.speech],
-    )
-
-
-def _window_of(row: tables.TranscriptionWindow) -> WindowDone:
-    """Return a stored window as it was recognised."""
-    voices: Any = row.voices
-    return WindowDone(
-        row.ordinal,
-        row.start_ms,
-        row.end_ms,
-        tuple(segment_from_dict(segment) for segment in row.segments),
-        tuple(row.redone),
-        tuple((start, end, voice) for start, end, voice in voices),
-        tuple((start, end) for start, end in row.speech),
     )
 
 

@@ -36,8 +36,8 @@ _SHARES = (
     0.0,
 )  # least share of the stretches a person has; a smaller group is laughter or two at once
 _CUTS = 40  # how many groups are looked through for as many real voices as there are people
-_STRANGERS = 0.55  # likeness of two voices above which they are one, when the count is not given
-_LEAST_STRETCHES = 4  # and a voice must be heard that often
+_STRANGERS = 0.55  # likeness of two voices above which they could be one
+_LEAST_STRETCHES = 4  # a voice must be heard that often, when nobody says how many there are
 _ROUNDS = 5
 _CLEAR = 0.1  # a print this much nearer to one voice than to any other belongs to it alone
 
@@ -92,17 +92,42 @@ def find_voices(prints: Samples, lengths: _Numbers, speakers: int = 0) -> Sample
     chosen = prints[long]
     merges = _linkage(chosen)
     if speakers:
-        return _refined(chosen, _means(chosen, _cut(merges, len(chosen), speakers)))
+        return _so_many(chosen, merges, speakers)
     for count in range(MOST_VOICES, 1, -1):
-        groups = _cut(merges, len(chosen), count, shares=_SHARES[:1])
+        groups = _cut(merges, len(chosen), count, _SHARES[0])
         if len(groups) < count:
             continue
         centres = _refined(chosen, _means(chosen, groups))
-        alike = centres @ centres.T - 2 * np.eye(count)
         heard = np.bincount((prints @ centres.T).argmax(axis=1), minlength=count)
-        if alike.max() < _STRANGERS and heard.min() >= _LEAST_STRETCHES:
+        if _are_strangers(centres) and heard.min() >= _LEAST_STRETCHES:
             return centres
-    return _means(chosen, [np.arange(len(chosen))])
+    return _so_many(chosen, merges, 1)
+
+
+def _so_many(rows: Samples, merges: Sequence[tuple[float, int, int]], wanted: int) -> Samples:
+    """Return the means of the wanted number of groups.
+
+    The larger the share of speech that each has, the better; but two voices that are unlike each
+    other, one of which says little, go before two moods of one voice.
+    """
+    found: Samples | None = None
+    for share in _SHARES:
+        groups = _cut(merges, len(rows), wanted, share)
+        if len(groups) == wanted:
+            centres = _refined(rows, _means(rows, groups))
+            if _are_strangers(centres):
+                return centres
+            found = centres if found is None else found
+    if found is not None:
+        return found
+    labels = _labels(merges, len(rows), min(wanted, len(rows)))
+    return _means(rows, [np.flatnonzero(labels == label) for label in np.unique(labels)])
+
+
+def _are_strangers(centres: Samples) -> bool:
+    """Whether no two of the voices could be one."""
+    alike = centres @ centres.T - 2 * np.eye(len(centres))
+    return bool(alike.max() < _STRANGERS)
 
 
 def mean_prints(spoken: Sequence[tuple[int, int, int]], voices: Voices) -> dict[int, str]:
@@ -209,23 +234,21 @@ def _linkage(rows: Samples) -> list[tuple[float, int, int]]:
 
 
 def _cut(
-    merges: Sequence[tuple[float, int, int]],
-    count: int,
-    wanted: int,
-    shares: Sequence[float] = _SHARES,
+    merges: Sequence[tuple[float, int, int]], count: int, wanted: int, share: float
 ) -> list[_Numbers]:
-    """Return the rows of the wanted number of groups: those of the coarsest cut that has as many large ones."""
+    """Return the rows of the wanted number of groups: those of the coarsest cut that has as many large ones.
+
+    There are fewer when no cut has so many groups with that share of the rows.
+    """
+    least = max(2.0, share * count)
     groups: list[_Numbers] = []
-    for share in shares:
-        least = max(2 if share else 1, share * count)
-        for pieces in range(wanted, min(wanted + _CUTS, count) + 1):
-            labels = _labels(merges, count, pieces)
-            found, sizes = np.unique(labels, return_counts=True)
-            large = found[sizes >= least]
-            groups = [np.flatnonzero(labels == label) for label in large]
-            if len(groups) >= wanted:
-                return sorted(groups, key=len, reverse=True)[:wanted]
-    return groups
+    for pieces in range(wanted, min(wanted + _CUTS, count) + 1):
+        labels = _labels(merges, count, pieces)
+        found, sizes = np.unique(labels, return_counts=True)
+        groups = [np.flatnonzero(labels == label) for label in found[sizes >= least]]
+        if len(groups) >= wanted:
+            break
+    return sorted(groups, key=len, reverse=True)[:wanted]
 
 
 def _labels(merges: Sequence[tuple[float, int, int]], count: int, pieces: int) -> _Numbers:

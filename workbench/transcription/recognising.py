@@ -12,7 +12,7 @@ from workbench.transcription import acoustics, checking
 from workbench.transcription.audio import RATE, Samples, decode, stretches
 from workbench.transcription.engine import Engine, Segment, choose_engine
 from workbench.transcription.listening import Listened, listen
-from workbench.transcription.models import find_model
+from workbench.transcription.models import model_to_load
 from workbench.transcription.protocol import (
     BatchDone,
     Event,
@@ -69,7 +69,9 @@ def transcribe(request: Request, send: Send) -> None:
 def _loaded_engine(request: Request) -> Engine:
     """Return the engine with its model."""
     engine = choose_engine(request.engine, model=request.model)
-    model = find_model(request.model, engine.name)
+    model = model_to_load(
+        request.model, engine.name, language=request.language, device=request.device
+    )
     if isinstance(model, Path):
         os.environ["HF_HUB_OFFLINE"] = "1"
     engine.load(model, device=request.device, threads=request.threads or core_count())

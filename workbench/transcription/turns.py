@@ -96,6 +96,11 @@ def speaker_prints(turns: Sequence[RecognisedTurn], voices: Voices) -> dict[int,
     return mean_prints(spoken, voices)
 
 
+def recognised_text(turns: Sequence[RecognisedTurn]) -> str:
+    """Return all that was recognised with single spaces, however it is cut into turns."""
+    return " ".join(turn.text for turn in turns)
+
+
 def _spoken(
     said: Sequence[tuple[Word, bool]], voices: Voices, speakers: int
 ) -> list[tuple[Piece, int | None]]:

@@ -15,6 +15,12 @@ COMMANDS = (
     ),
     Command("interviews.open", "enter", N_("Open"), N_("Read and code the source.")),
     Command(
+        "interviews.review",
+        "r",
+        N_("Transcript"),
+        N_("Listen to the recording and correct its words."),
+    ),
+    Command(
         "interviews.transcribe",
         "t",
         N_("Transcribe"),
@@ -71,17 +77,19 @@ COMMANDS = (
         verb="source.speaker",
     ),
     Command(
-        "interviews.review",
-        "r",
-        N_("Transcript"),
-        N_("Listen to the recording and correct its words."),
-    ),
-    Command(
         "interviews.export",
         "w",
         N_("Export"),
         N_("Write the transcript as Word, text, subtitles or JSON."),
         verb="transcript.export",
+    ),
+    Command(
+        "interviews.recount",
+        "",
+        N_("Count voices anew"),
+        N_("Tell the voices of the recording apart anew, as so many as you say."),
+        verb="source.recount",
+        show=False,
     ),
     Command(
         "interviews.transcribe_all",
@@ -125,7 +133,17 @@ COMMANDS = (
 
 ON_A_SOURCE = frozenset(
     [
-        *("open", "edit", "remove", "speakers", "transcribe", "options", "review", "export"),
+        *(
+            "open",
+            "edit",
+            "remove",
+            "speakers",
+            "recount",
+            "transcribe",
+            "options",
+            "review",
+            "export",
+        ),
         *("pause", "resume", "cancel", "earlier", "later", "first"),
     ]
 )

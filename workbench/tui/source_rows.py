@@ -165,6 +165,7 @@ def can(name: str, card: SourceCard, *, waiting: int = 0) -> bool:
         "first": waits and waiting > 1,
         "remove": card.state != "transcribing",
         "speakers": card.state == "ready",
+        "recount": card.state == "ready" and card.is_recording,
         "review": card.state == "ready",
         "export": card.state == "ready",
     }
