@@ -28,10 +28,18 @@ def test_without_a_file_there_are_defaults():
 
 
 def test_what_is_saved_comes_back(tmp_path):
-    kept = Settings(language="ru", theme="light", workspace=tmp_path / "п р", coder='A "K" \\ Ё')
+    kept = Settings(
+        language="ru",
+        theme="light",
+        workspace=tmp_path / "п р",
+        coder='A "K" \\ Ё',
+        device="cpu",
+        threads=3,
+    )
     kept.save()
     assert Settings.load() == kept
     text = locations.settings_file().read_text(encoding="utf-8")
+    assert "\nthreads = 3\n" in text
     assert "# Language of the interface: auto (the system's), en or ru." in text
 
 
@@ -50,6 +58,9 @@ def test_any_name_survives_the_file(coder, tmp_path):
         ('language = "fr"\n', "settings-bad-value", "language"),
         ("theme = 3\n", "settings-bad-value", "theme"),
         ('coder = ""\n', "settings-bad-value", "coder"),
+        ("threads = -1\n", "settings-bad-value", "threads"),
+        ('threads = "many"\n', "settings-bad-value", "threads"),
+        ('device = "gpu"\n', "settings-bad-value", "device"),
         ('colour = "red"\n', "settings-unknown-field", "colour"),
     ],
 )

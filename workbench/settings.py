@@ -62,6 +62,18 @@ class Settings(BaseModel):
         min_length=1,
         description=N_("Transcription model: an official name, or a name given to an added model."),
     )
+    device: Literal["auto", "cpu", "cuda"] = Field(
+        default="auto",
+        description=N_(
+            "Where speech is recognised: auto (the graphics card if there is one), cpu or cuda."
+        ),
+    )
+    threads: int = Field(
+        default=0,
+        ge=0,
+        le=256,
+        description=N_("Processor threads for recognition; 0 takes one for each core."),
+    )
     coder: str = Field(
         default_factory=system_user,
         min_length=1,
@@ -110,7 +122,7 @@ class Settings(BaseModel):
         for name in type(self).model_fields:
             value = getattr(self, name)
             lines.append(f"# {meaning(name)}")
-            lines.append(f"# {name} =" if value is None else f"{name} = {_toml(str(value))}")
+            lines.append(f"# {name} =" if value is None else f"{name} = {_toml(value)}")
             lines.append("")
         try:
             write_atomically(path, "\n".join(lines))
@@ -140,9 +152,11 @@ def meaning(name: str) -> str:
     return _(field.description) if field is not None and field.description else ""
 
 
-def _toml(value: str) -> str:
-    """Write a string as TOML: JSON's escapes are valid there, only DEL must be added."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _toml(value: object) -> str:
+    """Write a value as TOML: for texts JSON's escapes are valid there, only DEL must be added."""
+    if isinstance(value, int):
+        return str(value)
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _trouble(path: Path, error: ValidationError) -> InputError:

@@ -453,7 +453,8 @@ def test_doctor_and_models(data, cli) -> None:
     assert {"sqlite", "python", "workspace", "ffmpeg libraries", "encoding"} <= set(checks)
     assert {"engine faster-whisper", "engine openai-whisper"} <= set(checks)
     assert checks["sqlite"]["ok"]
-    assert report["models"] == data("models", "list")
+    assert report["models"] == data("models", "list", "--here")
+    assert {"processor cores", "memory", "graphics card", "model for ru"} <= set(checks)
     table = cli("doctor")
     assert table.code == 0
     assert "workbench" in table.out

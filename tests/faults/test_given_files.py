@@ -194,3 +194,27 @@ def test_a_language_nobody_knows_is_refused_before_anything_is_loaded(project: P
     with pytest.raises(InputError) as caught:
         project.transcription.run("1", Order(language="xx"))
     assert caught.value.code == "language-unknown"
+
+
+def test_a_film_is_a_recording_and_a_bought_book_is_called_protected(
+    project: Project, tmp_path: Path
+) -> None:
+    import av
+
+    sound = tone(3, rate=44_100)[None]
+    film = tmp_path / "film.AVI"
+    with av.open(str(film), "w", format="avi") as container:
+        stream = container.add_stream("mp3", rate=44_100, layout="mono")
+        frame = av.AudioFrame.from_ndarray(sound, format="fltp", layout="mono")
+        frame.sample_rate, frame.pts = 44_100, 0
+        for packet in (*stream.encode(frame), *stream.encode(None)):
+            container.mux(packet)
+    card = project.sources.add(film)[0]
+    assert abs(card.duration_ms - 3000) < 200
+
+    bought = tmp_path / "book.m4p"
+    whole = write_audio(tmp_path / "whole.m4a", tone(3)).read_bytes()
+    bought.write_bytes(whole.replace(b"mp4a", b"drms", 1))
+    trouble = _refused(project, bought)
+    assert trouble.code == "recording-protected"
+    assert "protected" in str(trouble)

@@ -90,7 +90,8 @@ def make(
             clock = last + 2_000
         made = Made(source.id)
         session.flush()
-        add_quotes(project, session, made, text, quotes)
+        if quotes:
+            add_quotes(project, session, made, text, quotes)
     return made
 
 

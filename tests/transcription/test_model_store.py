@@ -14,6 +14,7 @@ from small_models import write_bomb, write_checkpoint, write_ctranslate2
 from workbench import locations
 from workbench.errors import TranscriptionError
 from workbench.transcription import model_store, models
+from workbench.transcription.engine import choose_engine
 from workbench.transcription.model_files import look_into
 from workbench.transcription.weight_files import sha256_of
 
@@ -75,6 +76,9 @@ def test_a_checkpoint_is_added_and_used_by_the_other_engine(tmp_path):
     assert (added.engine, added.multilingual, added.parameters) == ("openai-whisper", True, 1920)
     assert models.find_model("ours", "openai-whisper").suffix == ".pt"
     refused("model-wrong-kind", lambda: models.find_model("ours", "faster-whisper"))
+    assert choose_engine(model="ours").name == "openai-whisper", "auto takes the one that can"
+    assert choose_engine(model=str(path)).name == "openai-whisper"
+    assert choose_engine(model="nothing.pt").name == "faster-whisper"
 
 
 def test_a_linked_model_stays_where_it_lies(folder):

@@ -11,6 +11,7 @@ from small_models import write_checkpoint, write_ctranslate2
 
 from workbench.errors import TranscriptionError
 from workbench.transcription import base_weights, models
+from workbench.transcription.engine import engines
 from workbench.transcription.engines import _checkpoint
 from workbench.transcription.weight_files import sha256_of
 
@@ -204,3 +205,19 @@ def test_a_foreign_file_is_no_model(tmp_path):
         path.write_bytes(content or b"\0")
         with pytest.raises(_checkpoint.CheckpointError):
             _checkpoint.read_ctranslate2(path)
+
+
+@pytest.mark.parametrize("name", ["faster-whisper", "openai-whisper"])
+def test_a_graphics_card_that_does_not_work_is_named_and_auto_does_without(monkeypatch, name):
+    ctranslate2 = pytest.importorskip("ctranslate2")
+    if ctranslate2.get_cuda_device_count():
+        pytest.skip("this machine has a graphics card")
+    engine = engines()[name]
+    path = models.find_model("base", name)
+    with pytest.raises(TranscriptionError) as caught:
+        engine.load(path, device="cuda")
+    assert caught.value.code == "graphics-card"
+    assert "device auto" in caught.value.remedy
+    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 1)
+    engine.load(path, device="auto")
+    assert engine.detect_language(np.zeros(16_000, np.float32))

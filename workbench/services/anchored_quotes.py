@@ -31,11 +31,6 @@ class _Move:
     touched: bool
 
     @property
-    def old(self) -> tuple[int, int]:
-        """Where it stands."""
-        return self.quote.start, self.quote.end
-
-    @property
     def new(self) -> tuple[int, int]:
         """Where it will stand."""
         return self.span.start, self.span.end
@@ -72,14 +67,11 @@ class QuoteMover:
         Raises:
             InputError: ``quotes-lost``.
         """
-        moves = self._moves(steps, texts, region)
+        moves = self._joined(self._moves(steps, texts, region), region)
+        self._step_aside(moves, region.end + by)
         tail = Shift(("start", "end"), {"source_id": self._source.id}, region.end, by)
-        # What moves forward goes first, so that none of the others comes to stand on it.
-        if by > 0:
-            self._act.recorder.shift(tables.Quote, tail)
-        self._place(self._joined(moves, region), texts[-1], retimed=retimed)
-        if by < 0:
-            self._act.recorder.shift(tables.Quote, tail)
+        self._act.recorder.shift(tables.Quote, tail)
+        self._place(moves, texts[-1], retimed=retimed)
 
     def _moves(
         self, steps: Sequence[Sequence[Splice]], texts: Sequence[str], region: Span
@@ -196,21 +188,25 @@ class QuoteMover:
         )
         return list(self._session.exec(statement).all())
 
+    def _step_aside(self, moves: Sequence[_Move], tail: int) -> None:
+        """Take quotes out of the way of others, and of what comes to stand from ``tail`` on."""
+        wanted = {move.new: move for move in moves}
+        for move in moves:
+            if (
+                wanted.get((move.quote.start, move.quote.end), move) is not move
+                or move.quote.start >= tail
+            ):
+                move.quote.start, move.quote.end = -1 - move.quote.start, -1 - move.quote.end
+                self._session.add(move.quote)
+        self._session.flush()
+
     def _place(self, moves: Sequence[_Move], text: str, *, retimed: bool) -> None:
         """Write where quotes stand, what they say and when."""
-        wanted = {move.new: move for move in moves}
-        # Nobody may stand where another one still is: those in the way step aside first.
-        aside = [move for move in moves if wanted.get(move.old, move) is not move]
-        for move in aside:
-            move.quote.start, move.quote.end = -1 - move.quote.start, -1 - move.quote.end
-            self._session.add(move.quote)
-        self._session.flush()
-        for move in moves:
-            if move.touched or retimed:
-                move.quote.start_ms, move.quote.end_ms = quote_times(
-                    self._session, self._source.id, move.span
-                )
-                self._session.add(move.quote)
+        anew = [move for move in moves if move.touched or retimed]
+        spans = [move.span for move in anew]
+        times = quote_times(self._session, self._source.id, spans)
+        for move, time in zip(anew, times, strict=True):
+            move.quote.start_ms, move.quote.end_ms = time
         for move in moves:
             move.quote.start, move.quote.end = move.new
             if move.touched:
@@ -226,8 +222,10 @@ def requote_times(session: Session, source_id: str, region: Span) -> None:
         tables.Quote.start < region.end,
         tables.Quote.end > region.start,
     )
-    for quote in session.exec(statement).all():
-        quote.start_ms, quote.end_ms = quote_times(session, source_id, Span(quote.start, quote.end))
+    quotes = session.exec(statement).all()
+    times = quote_times(session, source_id, [Span(quote.start, quote.end) for quote in quotes])
+    for quote, time in zip(quotes, times, strict=True):
+        quote.start_ms, quote.end_ms = time
         session.add(quote)
     session.flush()
 

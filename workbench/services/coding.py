@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from sqlmodel import Session, SQLModel, select
 
@@ -224,7 +227,7 @@ def ensure_quote(session: Session, source: tables.Source, span: Span) -> tables.
     ).first()
     if found is not None:
         return found
-    start_ms, end_ms = quote_times(session, source.id, span)
+    (start_ms, end_ms), *_rest = quote_times(session, source.id, [span])
     quote = tables.Quote(
         source_id=source.id,
         start=span.start,
@@ -238,10 +241,21 @@ def ensure_quote(session: Session, source: tables.Source, span: Span) -> tables.
     return quote
 
 
-def quote_times(session: Session, source_id: str, span: Span) -> tuple[int | None, int | None]:
-    """Return when the words of a span begin and end."""
-    rows = turns_around(session, source_id, span.start, span.end)
-    return times_of(span, [_turn(row) for row in rows], timed_words(rows))
+def quote_times(
+    session: Session, source_id: str, spans: Sequence[Span]
+) -> list[tuple[int | None, int | None]]:
+    """Return when the words of each span begin and end."""
+    if not spans:
+        return []
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    rows = turns_around(session, source_id, first, last)
+    ends = [row.end for row in rows]
+    times = []
+    for span in spans:
+        inside = takewhile(lambda row: row.start < span.end, rows[bisect_right(ends, span.start) :])  # noqa: B023 - used up at once
+        said = list(inside)
+        times.append(times_of(span, [_turn(row) for row in said], timed_words(said)))
+    return times
 
 
 def _turn(row: tables.Turn) -> Turn:

@@ -232,7 +232,7 @@ class Queue(Service):
             if where not in MOVES:
                 raise InputError(
                     "move-unknown",
-                    N_("Nobody can be put “{where}” in a queue."),
+                    N_("A recording cannot be put “{where}” in the queue."),
                     N_("Choose one of: {moves}."),
                     where=where,
                     moves=", ".join(MOVES),

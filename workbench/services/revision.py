@@ -82,17 +82,23 @@ class Revision:
         Raises:
             InputError: ``text-emptied`` when no turn would be left, ``quotes-lost``.
         """
+        region = Span(parts[0].row.start, parts[-1].row.end + 1)
         if not any(part.delta or any(part.steps) for part in parts):
             self._write_rows(parts)
+            self._finish([], region, 0, retimed=retimed)
             return
-        first, last = parts[0].row, parts[-1].row
-        region = Span(first.start, last.end + 1)
         steps = self._steps(parts)
         by = sum(part.delta for part in parts)
         self._source.words += sum(
             word_count(part.text) - word_count(self._old(part.row)) for part in parts
         )
+        if (
+            by > 0
+        ):  # what moves forward goes first: else a row could come to stand where it moves once more
+            self._shift_turns(region.end, by)
         self._write_rows(parts)
+        if by < 0:
+            self._shift_turns(region.end, by)
         self._finish(steps, region, by, retimed=retimed)
 
     def split(self, row: tables.Turn, place: Span, *, speaker_id: str | None) -> None:
@@ -121,6 +127,7 @@ class Revision:
         row.end, row.end_ms, row.word_times = row.start + place.start, until, left
         self._session.add(row)
         self._session.flush()
+        self._shift_turns(end + 1, splice.delta)
         self._session.add(other)
         self._finish([[splice.shifted(row.start)]], Span(row.start, end + 1), splice.delta)
 
@@ -155,6 +162,7 @@ class Revision:
         self._source.words += word_count(text)
         self._shift_ordinals(row.ordinal, by=1)
         least = at + 1 if after is not None else 0
+        self._shift_turns(least, splice.delta)
         self._finish([[splice]], Span(least, least), splice.delta)
         self._session.add(row)
         self._session.flush()
@@ -245,6 +253,11 @@ class Revision:
             self._session.flush()
             self._shift_ordinals(row.ordinal + 1, by=-1)
 
+    def _shift_turns(self, least: int, by: int) -> None:
+        """Move the turns behind those that are revised."""
+        move = Shift(("start", "end"), {"source_id": self._source.id}, least, by)
+        self._act.recorder.shift(tables.Turn, move)
+
     def _shift_ordinals(self, least: int, *, by: int) -> None:
         move = Shift(("ordinal",), {"source_id": self._source.id}, least, by)
         self._act.recorder.shift(tables.Turn, move)
@@ -271,12 +284,11 @@ class Revision:
     def _finish(
         self, steps: Sequence[Step], region: Span, by: int, *, retimed: bool = False
     ) -> None:
-        """Write the text and move what lies behind the region, then the quotes."""
+        """Write the text, then the quotes."""
         texts = [self._source.text]
         for step in steps:
             texts.append(spliced(texts[-1], step))
         self._source.text = texts[-1]
         self._session.add(self._source)
-        moved = Shift(("start", "end"), {"source_id": self._source.id}, region.end, by)
-        self._act.recorder.shift(tables.Turn, moved)
+        self._session.flush()
         self._quotes.move(steps, texts, region, by, retimed=retimed)

@@ -29,28 +29,12 @@ from workbench.text.normalize import normalise
 from workbench.text.spoken_words import WordTimes
 from workbench.transcription import audio
 
-RECORDING_SUFFIXES = frozenset(
-    [
-        ".wav",
-        ".mp3",
-        ".flac",
-        ".ogg",
-        ".oga",
-        ".opus",
-        ".m4a",
-        ".m4b",
-        ".mp4",
-        ".mov",
-        ".mkv",
-        ".webm",
-        ".aac",
-        ".amr",
-        ".wma",
-        ".aiff",
-        ".aif",
-        ".3gp",
-    ]
-)
+RECORDING_SUFFIXES = frozenset([
+    ".wav", ".w64", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".m4b", ".mp4", ".m4v", ".mov",
+    ".mkv", ".mka", ".webm", ".aac", ".amr", ".wma", ".wmv", ".aiff", ".aif", ".caf", ".au", ".3gp",
+    ".3g2", ".avi", ".flv", ".mpg", ".mpeg", ".ts", ".mts", ".m2ts",
+    ".m4p", ".aax", ".aaxc",  # protected ones, so that they are called that
+])  # fmt: skip
 """Names of files that hold sound; what is really inside is checked when such a file is added."""
 
 

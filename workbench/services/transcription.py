@@ -104,6 +104,7 @@ class Transcription(Service):
         *,
         device: str = "auto",
         threads: int = 0,
+        on_begin: Callable[[], None] = lambda: None,
         on_event: Listener = lambda _event: None,
     ) -> JobView:
         """Do a job of the queue; blocks until it is done, stopped or failed.
@@ -112,6 +113,7 @@ class Transcription(Service):
             job_id: one that waits; what was paused or cancelled meanwhile is left alone.
             device: what computes: ``auto``, ``cpu`` or ``cuda``.
             threads: processor cores to use; 0 is all.
+            on_begin: called once the job is marked as running.
             on_event: called in this thread with each event of the recogniser, after it was stored.
 
         Raises:
@@ -122,6 +124,7 @@ class Transcription(Service):
             return job
         work = _Work(job, run)
         try:
+            on_begin()
             return self._recognise(work, device=device, threads=threads, on_event=on_event)
         except WorkbenchError as error:
             self._fail(job, str(error))

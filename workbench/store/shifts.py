@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Table, and_, select, update
 from sqlmodel import Session
 
 _BYTES = 16
+_FAR = 1_000_000_000
+"""Further than any text is long, and still a number of 32 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Shift:
     """Which rows move, and how far.
 
     Attributes:
-        columns: the numbers that move together, none of them negative; rows are chosen by the first of them.
+        columns: the numbers that move together; rows are chosen by the first of them.
         where: the columns and values that the rows have in common.
         least: only rows whose first such number is at least this move.
         by: how far.
@@ -60,12 +62,13 @@ class Shift:
         return and_(*same, table.c[self.columns[0]] >= self.least)
 
     def _update(self, session: Session, table: Table) -> None:
-        """Move in two steps by way of negative numbers: on the way no row stands where another one still is."""
-        away = {name: -1 - self.by - table.c[name] for name in self.columns}
+        """Move in two steps by way of a place far away: on the way no row stands where another one still is."""
+        first = table.c[self.columns[0]]
+        away = {name: table.c[name] + _FAR for name in self.columns}
         session.execute(update(table).where(self._rows(table)).values(away))
         same = [table.c[name] == value for name, value in self.where.items()]
-        back = {name: -1 - table.c[name] for name in self.columns}
-        session.execute(update(table).where(*same, table.c[self.columns[0]] < 0).values(back))
+        back = {name: table.c[name] + (self.by - _FAR) for name in self.columns}
+        session.execute(update(table).where(*same, first >= _FAR).values(back))
 
     def _digest(self, session: Session, table: Table) -> str | None:
         """Return what tells the chosen rows from any others; None when there are none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
@@ -63,10 +63,17 @@ def line_splices(old: str, new: str) -> tuple[Splice, ...]:
 def common_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
     """Return how many items two sequences share at their beginnings and, beyond that, at their ends."""
     most = min(len(old), len(new))
-    head = 0
-    while head < most and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    return head, tail
+    head = _most(lambda n: old[:n] == new[:n], most)
+    most -= head
+    return head, _most(lambda n: old[len(old) - n :] == new[len(new) - n :], most)
+
+
+def _most(holds: Callable[[int], bool], most: int) -> int:
+    """Return the largest number up to ``most`` for which something holds that holds for all smaller ones."""
+    if holds(most):
+        return most
+    low = 0
+    while most - low > 1:
+        middle = (low + most) // 2
+        low, most = (middle, most) if holds(middle) else (low, middle)
+    return low

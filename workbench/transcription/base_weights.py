@@ -12,7 +12,7 @@ from workbench.atomic import replacing
 from workbench.errors import TranscriptionError
 from workbench.i18n import N_
 from workbench.locations import cache_folder
-from workbench.transcription.weight_files import CHUNK, alone, sha256_of
+from workbench.transcription.weight_files import CHUNK, alone, disk_trouble, sha256_of
 
 BASE = "base"
 BASE_SIZE = 145_217_532
@@ -140,6 +140,20 @@ def base_is_whole(folder: Path) -> bool:
         (folder / small).is_file() and sha256_of(folder / small) == wanted
         for small, wanted in _SMALL_FILES.items()
     )
+
+
+def remove_joined() -> None:
+    """Delete the joined and the converted weights.
+
+    Raises:
+        TranscriptionError: the disk refuses.
+    """
+    for folder in (joined_folder(), checkpoint_file().parent):
+        try:
+            if folder.exists():
+                shutil.rmtree(folder)
+        except OSError as error:
+            raise disk_trouble(error, folder) from error
 
 
 def _note(target: Path) -> Path:

@@ -59,7 +59,7 @@ class OfficialModel:
 
 
 _DEMONSTRATION = N_("a demonstration")
-_DRAFT = N_("drafts, small machines")
+_DRAFT = N_("drafts only")
 _ENGLISH_DRAFT = N_("English drafts")
 _ENGLISH = N_("English")
 _BEST = N_("Russian and English")

@@ -97,7 +97,7 @@ def engines() -> dict[str, Engine]:
 
 
 def choose_engine(name: str = AUTO, *, model: str = "") -> Engine:
-    """Return the named engine; ``auto`` is the fastest installed one that can read the model.
+    """Return the named engine; ``auto`` is the fastest installed one that has and can read the model.
 
     Raises:
         TranscriptionError: there is no such engine, or it is not installed.
@@ -105,10 +105,11 @@ def choose_engine(name: str = AUTO, *, model: str = "") -> Engine:
     known = engines()
     if name == AUTO:
         usable = [engine for engine in known.values() if engine.available() is None]
-        if model.endswith(".pt"):
-            usable = [engine for engine in usable if engine.name == "openai-whisper"]
         if usable:
-            return usable[0]
+            from workbench.transcription.models import engine_that_has
+
+            holder = engine_that_has(model, [engine.name for engine in usable]) if model else None
+            return known[holder] if holder else usable[0]
         name = "openai-whisper"
     if name not in known:
         raise TranscriptionError(

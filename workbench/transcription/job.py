@@ -113,6 +113,10 @@ def _child(request: Request) -> Iterator[subprocess.Popen[str]]:
     environment = os.environ | {
         "OMP_NUM_THREADS": threads,
         "OPENBLAS_NUM_THREADS": threads,
+        # Two libraries work in turn, each with threads of its own: those that have nothing to do must not
+        # spin. Measured with other programs running: 26 s of processor time instead of 62.
+        "OMP_WAIT_POLICY": "PASSIVE",
+        "KMP_BLOCKTIME": "0",
         "PYTHONUTF8": "1",
         "PYTHONPATH": path,
     }

@@ -106,9 +106,7 @@ def add(
     Raises:
         TranscriptionError: the name is taken, the model is none or damaged, its hash is another, the disk is full.
     """
-    found = look_into(path)
-    name = check_name(name or _name_of(found))
-    wanted = _check_hash(sha256)
+    found, name, wanted = check(path, name, sha256=sha256, link=link)
     store = models_folder()
     with alone("store", store):
         _clear(store)
@@ -141,6 +139,23 @@ def add(
     if model is None:  # the disk answered well and kept nothing
         raise disk_trouble(OSError(os.strerror(5)), store)
     return model
+
+
+def check(
+    path: Path, name: str = "", *, sha256: str = "", link: bool = False
+) -> tuple[ModelFiles, str, str]:
+    """Look whether a model could be added; return what it is, its name, and the hash it must have.
+
+    Raises:
+        TranscriptionError: it could not.
+    """
+    wanted = _check_hash(sha256)
+    found = look_into(path)
+    name = check_name(name or _name_of(found))
+    if find_added(name) is not None:
+        raise _taken(name)
+    _missing_parts(found, link=link)
+    return found, name, wanted
 
 
 def remove(model: AddedModel) -> None:

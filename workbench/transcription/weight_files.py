@@ -54,8 +54,8 @@ def alone(name: str, folder: Path, *, seconds: float = _LOCK_SECONDS) -> Iterato
     except Timeout as error:
         raise TranscriptionError(
             "weights-busy",
-            N_("Another program has been preparing weights in {folder} for minutes."),
-            N_("Close other copies of the workbench and try again."),
+            N_("Another program is preparing or downloading weights for {folder}."),
+            N_("Wait until it has finished, or close other copies of the workbench."),
             folder=str(folder),
         ) from error
     except OSError as error:

@@ -14,6 +14,7 @@ from workbench.tui.compat import ForgivingApp
 from workbench.tui.display import clean_for_terminal
 from workbench.tui.jobs import JobRunner
 from workbench.tui.keyboard import LayoutMixin
+from workbench.tui.model_work import ModelWork
 from workbench.tui.registry import SCREENS
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.state import UiState
@@ -45,7 +46,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         background: ansi_bright_black; color: ansi_bright_white; text-style: bold underline;
     }
     ToastRack { align: right bottom; margin-bottom: 1; }
-    CodingScreen ToastRack { margin-bottom: 4; }
+    CodingScreen ToastRack, ReviewScreen ToastRack { margin-bottom: 4; }
     VisitScreen ToastRack { margin-bottom: 2; }
     """
 
@@ -68,6 +69,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         self.project_title = ""
         """The open project's title for the breadcrumb; empty without one."""
         self.jobs = JobRunner(self)
+        self.model_work = ModelWork(self)
         self._first_project = project
         self._note = ""
         set_language(settings.interface_language())
@@ -302,6 +304,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         """Remember where the user was, and let go of the project."""
         self.state.save()
         self.jobs.stop()
+        self.model_work.stop()
         if self.project is not None and not self.jobs.busy:
             self.project.close()
 

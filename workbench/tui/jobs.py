@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.signal import Signal
 
 from workbench.errors import WorkbenchError
-from workbench.i18n import _, ngettext
+from workbench.i18n import _, decimal_text, ngettext
 from workbench.tui.compat import write_error_log
 from workbench.tui.display import duration
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _PATIENCE_S = 5.0
 """How long quitting waits for a child process that was told to stop."""
 _LOOK_S = 0.1
+_TICK_S = 3.0
+"""How often the time left is said anew while nothing is heard of the recogniser."""
 
 
 @dataclass(eq=False, slots=True)
@@ -60,7 +62,7 @@ class Job:
         if self.speed <= 0:
             return ""
         speed = f"{self.speed:.0f}" if self.speed >= 3 else f"{self.speed:.1f}"  # noqa: PLR2004 - a digit more where it tells
-        return _("{n} × real time").format(n=speed)
+        return _("{n} × real time").format(n=decimal_text(speed))
 
     def state_text(self) -> str:
         """How far it is, in few words: “◐ 43 %, 6 min”."""
@@ -169,6 +171,7 @@ class JobRunner:
 
     async def _work(self) -> None:
         self._ended = 0
+        tick = self._app.set_interval(_TICK_S, self._tell)
         while self._projects and not self._closing:
             project = self._projects[0]
             waiting = project.queue.next_job(without=self._stuck)
@@ -177,6 +180,10 @@ class JobRunner:
                 self._let_go(project)
                 continue
             await self._run(project, waiting)
+        left, self._projects = self._projects, []
+        for project in left:
+            self._let_go(project)
+        tick.stop()
         self._idle.set()
         self._tell(changed=True)
 
@@ -190,8 +197,6 @@ class JobRunner:
             waiting.total_ms,
             waiting.done_ms,
         )
-        self._count()
-        self._tell(changed=True)
         self._stuck.add(
             job.id
         )  # until it ended well: what cannot even begin gives way to the others
@@ -215,6 +220,9 @@ class JobRunner:
         """Run one recording in a thread of its own; the recogniser is a process besides."""
         queue = job.project.queue
 
+        def begun() -> None:
+            loop.call_soon_threadsafe(self._begun)
+
         def heard(event: Any) -> None:
             overall = queue.progress()
             if not loop.is_closed():
@@ -223,10 +231,16 @@ class JobRunner:
         settings = self._app.settings
         return job.project.transcription.run_job(
             job.id,
-            device=getattr(settings, "device", "auto"),
-            threads=getattr(settings, "threads", 0),
+            device=settings.device,
+            threads=settings.threads,
+            on_begin=begun,
             on_event=heard,
         )
+
+    def _begun(self) -> None:
+        """Show the queue without the one that has left it."""
+        self._count()
+        self._tell(changed=True)
 
     def _note(self, job: Job, event: Any, overall: QueueView) -> None:
         """Keep how far a job is; events of other kinds only show that it lives."""

@@ -78,6 +78,13 @@ SCREENS: dict[str, ScreenEntry] = {
         ),
         ScreenEntry("locations", "l", N_("Locations"), N_("Regions and branches to visit.")),
         ScreenEntry(
+            "models",
+            "k",
+            N_("Models"),
+            N_("The Whisper models: which suit this machine, downloading and adding them."),
+            False,
+        ),
+        ScreenEntry(
             "settings",
             "e",
             N_("Settings"),

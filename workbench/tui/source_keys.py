@@ -15,6 +15,12 @@ COMMANDS = (
     ),
     Command("interviews.open", "enter", N_("Open"), N_("Read and code the source.")),
     Command(
+        "interviews.review",
+        "r",
+        N_("Transcript"),
+        N_("Listen to the recording and correct its words."),
+    ),
+    Command(
         "interviews.transcribe",
         "t",
         N_("Transcribe"),
@@ -69,12 +75,6 @@ COMMANDS = (
         N_("Speakers"),
         N_("Say who the voices are; every turn shows it."),
         verb="source.speaker",
-    ),
-    Command(
-        "interviews.review",
-        "r",
-        N_("Transcript"),
-        N_("Listen to the recording and correct its words."),
     ),
     Command(
         "interviews.export",

@@ -14,6 +14,7 @@ from workbench.errors import TranscriptionError
 from workbench.i18n import N_
 from workbench.transcription.audio import RATE, Samples
 from workbench.transcription.engine import AUTO, Segment, Word
+from workbench.transcription.engines._graphics import cuda_devices, unusable
 
 # Measured on 514 s of Russian with base, int8, 2 cores: 1 window at a time 41 s, 2 30 s, 4 25.5 s, 8 25.4 s, 16 27 s; the
 # same words each time. Four lose least when the program is killed.
@@ -49,18 +50,29 @@ class FasterWhisper:
 
     def load(self, model: Path | str, *, device: str = AUTO, threads: int = 0) -> None:
         """Load a model folder: 8-bit integers on a processor, half precision on a graphics card."""
-        import ctranslate2
         from faster_whisper import WhisperModel
 
-        if device == AUTO:
-            device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
-        precision = "int8" if device == "cpu" else "float16"
-        try:
-            self._model = WhisperModel(
-                str(model), device=device, compute_type=precision, cpu_threads=threads
-            )
-        except (RuntimeError, ValueError, OSError) as error:
-            raise _cannot_load(model, error) from error
+        wanted = [device]
+        if device == AUTO:  # a card whose driver or libraries are missing must not stop the work
+            wanted = ["cuda", "cpu"] if cuda_devices() else ["cpu"]
+        for place in wanted:
+            precision = "int8" if place == "cpu" else "float16"
+            try:
+                self._model = WhisperModel(
+                    str(model), device=place, compute_type=precision, cpu_threads=threads
+                )
+                if place != "cpu":
+                    self._try()
+            except (RuntimeError, ValueError, OSError) as error:
+                if place == wanted[-1]:
+                    raise _cannot_load(model, error, place) from error
+            else:
+                return
+
+    def _try(self) -> None:
+        """Let the graphics card do something: libraries it lacks are missed only then."""
+        bands = self._model.feature_extractor.mel_filters.shape[0]
+        self._model.encode(np.zeros((bands, 3000), np.float32))
 
     def detect_language(self, samples: Samples) -> dict[str, float]:
         """Return the probability of each language."""
@@ -146,8 +158,10 @@ def _segment(raw: Any, *, from_s: float = 0.0) -> Segment:
     )
 
 
-def _cannot_load(model: Path | str, error: Exception) -> TranscriptionError:
-    """Tell a failed download from a bad folder."""
+def _cannot_load(model: Path | str, error: Exception, device: str) -> TranscriptionError:
+    """Tell a failed download from a graphics card that does not work and from a bad folder."""
+    if device != "cpu" and ("CUDA" in str(error) or "Library lib" in str(error)):
+        return unusable(str(error))
     if isinstance(model, Path):
         return TranscriptionError(
             "model-unreadable",

@@ -11,6 +11,7 @@ from workbench.errors import TranscriptionError
 from workbench.i18n import N_
 from workbench.transcription.audio import Samples
 from workbench.transcription.engine import AUTO, Segment, Word
+from workbench.transcription.engines._graphics import unusable
 
 # Layers and width of the official sizes: a checkpoint loaded from a path loses its alignment heads,
 # and without them word times are silently worse.
@@ -53,6 +54,8 @@ class OpenaiWhisper:
 
         if threads:
             torch.set_num_threads(threads)
+        if device not in (AUTO, "cpu") and not torch.cuda.is_available():
+            raise unusable("torch has no CUDA here")
         where = None if device == AUTO else device
         try:
             loaded = whisper.load_model(str(model), device=where)

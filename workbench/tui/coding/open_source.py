@@ -11,12 +11,12 @@ from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.kinds import SpeakerRole
 from workbench.models.views import CodeView, CodingView, SourceView, SpeakerView, TurnView
 from workbench.text.disfluencies import disfluencies
-from workbench.text.editing import occurrences
 from workbench.text.spans import LineIndex, Span
 from workbench.text.spoken_words import Pause, WordTimes, pauses
-from workbench.text.turns import Turn
+from workbench.text.turns import Turn, words
 from workbench.tui.coding.coding_index import CodingIndex
 from workbench.tui.coding.look import hidden_turns
+from workbench.tui.coding.text_search import TextSearch
 from workbench.tui.coding.text_units import Units
 from workbench.tui.display import clean_for_terminal
 
@@ -97,9 +97,8 @@ class OpenSource:
     @property
     def coded_share(self) -> float:
         """Part of the text under at least one quote, from 0 to 1; hidden turns do not count."""
-        length = len(self.text) - sum(
-            len(Span(run[0].start, run[-1].end)) for run in hidden_turns(self)
-        )
+        hidden = (turn for run in hidden_turns(self) for turn in run)
+        length = len(self.text) - sum(turn.end - turn.start for turn in hidden)
         return min(1.0, self.index.covered() / length) if length > 0 else 0.0
 
     @cached_property
@@ -156,9 +155,9 @@ class OpenSource:
         share = min(1.0, (offset - turn.start) / (turn.end - turn.start))
         return turn.start_ms + round((turn.end_ms - turn.start_ms) * share)
 
-    def read_words(self, words: WordTimes | None = None) -> None:
+    def read_words(self, times: WordTimes | None = None) -> None:
         """Take in when each word was said; without being given, read it: slow for a long text."""
-        self.words = words if words is not None else self.project.sources.word_times(self.id)
+        self.words = times if times is not None else self.project.sources.word_times(self.id)
         self.__dict__.pop("pauses", None)
 
     @cached_property
@@ -180,16 +179,42 @@ class OpenSource:
                     found.append(Span(start, end))
         return tuple(found)
 
+    def bare(self, span: Span) -> Span:
+        """Return a span without signs around its words; a recogniser times them together."""
+        found = words(self.text[span.start : span.end])
+        if not found:
+            return span
+        return Span(span.start + found[0].start, span.start + found[-1].end)
+
     def sureness(self, span: Span) -> int | None:
         """Return how sure the recogniser was of the word it doubted most, in percent."""
         numbers = self.words.between(span.start, span.end)
         return round(100 * min(self.words.probabilities[n] for n in numbers)) if numbers else None
 
-    def times_heard(self, words: str) -> int:
+    def times_heard(self, said: str) -> int:
         """Return how often words stand in the text, whatever their case."""
-        if words not in self._heard:
-            self._heard[words] = sum(1 for _place in occurrences(self.text, words))
-        return self._heard[words]
+        if said not in self._heard:
+            found = self.search.find(said)
+            self._heard[said] = sum(not self._cuts_words(hit) for hit in found)
+        return self._heard[said]
+
+    def _cuts_words(self, span: Span) -> bool:
+        """Tell whether a span begins or ends in the middle of a word."""
+        return any(
+            0 < edge < len(self.text) and self.text[edge - 1 : edge + 1].isalnum()
+            for edge in (span.start, span.end)
+        )
+
+    @cached_property
+    def search(self) -> TextSearch:
+        """Finds words in the text; made ready at the first search."""
+        return TextSearch(self.text)
+
+    def doubt_at(self, offset: int) -> Span | None:
+        """Return the doubtful place at an offset or directly before it."""
+        place = bisect_right(self.doubts, offset, key=lambda span: span.start) - 1
+        found = self.doubts[place] if place >= 0 else None
+        return found if found is not None and offset <= found.end else None
 
     @cached_property
     def disfluent(self) -> tuple[Span, ...]:

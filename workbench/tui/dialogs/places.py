@@ -13,8 +13,9 @@ from workbench.tui.dialogs.dialog import Dialog
 from workbench.tui.display import clock
 from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
 
-_AROUND = 36
-"""Letters shown on both sides of doubtful words."""
+_AROUND = 24
+"""Letters shown before doubtful words; they stand below each other."""
+_BEHIND = 60
 
 
 class PlacesDialog(Dialog[int | None]):
@@ -22,8 +23,8 @@ class PlacesDialog(Dialog[int | None]):
 
     DEFAULT_CSS = """
     PlacesDialog {
-        #window { width: 112; height: 80%; padding: 0 1; }
-        RowTable { background: $surface; }
+        #window { width: 112; padding: 0 1; }
+        RowTable { height: auto; min-height: 4; max-height: 70vh; background: $surface; }
     }
     """
 
@@ -44,7 +45,7 @@ class PlacesDialog(Dialog[int | None]):
 
     def hint_text(self) -> str:
         """What the keys do."""
-        return _("Enter goes there · ↑↓ moves · Esc back")
+        return _("Enter goes to the place · ↑↓ moves · Esc back")
 
     def body(self) -> ComposeResult:
         """The table."""
@@ -83,9 +84,10 @@ class PlacesDialog(Dialog[int | None]):
     def _words(self, span: Span) -> Content:
         text = self._source.text
         before = text[max(0, span.start - _AROUND) : span.start].rpartition("\n")[2]
-        behind = text[span.end : span.end + _AROUND].partition("\n")[0]
+        behind = text[span.end : span.end + _BEHIND].partition("\n")[0]
         words = (text[span.start : span.end], "bold $warning")
-        return Content.assemble((before, "$foreground-muted"), words, (behind, "$foreground-muted"))
+        quiet = "$foreground-muted"
+        return Content.assemble((before.rjust(_AROUND), quiet), words, (behind, quiet))
 
     @on(RowTable.Opened)
     def _opened(self, event: RowTable.Opened) -> None:

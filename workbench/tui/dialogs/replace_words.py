@@ -34,9 +34,11 @@ class ReplaceWords(Dialog[str | None]):
     ]
     DEFAULT_CSS = """
     ReplaceWords {
-        #window { width: 96; padding: 0 1; }
+        align: center bottom;
+        background: transparent;
+        #window { width: 100%; max-width: 120; padding: 0 1; margin-bottom: 1; }
         #count { margin: 1 1 0 1; }
-        RowTable { height: auto; max-height: 12; background: $surface; }
+        RowTable { height: auto; max-height: 8; background: $surface; }
         &.-here RowTable, &.-here #count { display: none; }
     }
     """

@@ -170,7 +170,7 @@ class ListeningScreen(SearchingScreen):
     def _look(self) -> None:
         """Show the word that is heard."""
         player, source = self.player, self.source
-        if player is None or source is None or not self.is_mounted:
+        if player is None or source is None or not self.is_attached:
             return
         playing = player.playing
         heard = source.heard_at(player.position_ms)

@@ -33,7 +33,7 @@ REVIEW_COMMANDS: tuple[Command, ...] = (
     Command(
         "review.next-doubt",
         "n",
-        N_("Next doubtful"),
+        N_("Next doubt"),
         N_("Go to the next words that the recogniser was unsure of."),
     ),
     Command(
@@ -74,7 +74,7 @@ REVIEW_COMMANDS: tuple[Command, ...] = (
     Command(
         "review.previous-doubt",
         "N",
-        N_("Doubtful before"),
+        N_("Doubt before"),
         N_("Go back to words that the recogniser was unsure of."),
         show=False,
     ),

@@ -27,7 +27,7 @@ class ReviewStatus(TurnsScreen):
     def status(self) -> str:
         """Turn and time at the cursor, what plays, how many places are left."""
         source = self.source
-        if source is None or not self.is_mounted:
+        if source is None or not self.query(TranscriptCanvas):
             return super().status()
         offset = self.view.caret.offset
         number, time = source.turn_number(offset), source.time_at(offset)
@@ -54,10 +54,7 @@ class ReviewStatus(TurnsScreen):
 
     def doubt_here(self) -> Span | None:
         """Return the doubtful place at the cursor."""
-        if self.source is None:
-            return None
-        offset = self.view.caret.offset
-        return next((d for d in self.source.doubts if d.start <= offset <= d.end), None)
+        return self.source.doubt_at(self.view.caret.offset) if self.source is not None else None
 
     @on(TranscriptCanvas.Moved)
     def _moved(self) -> None:
@@ -68,7 +65,7 @@ class ReviewStatus(TurnsScreen):
     def say(self) -> None:
         """Show what is at the cursor, in the lines below and on top."""
         source = self.source
-        if source is None or not self.is_mounted:
+        if source is None or not self.query(TranscriptCanvas):
             return
         turn, doubt = source.turn_at(self.view.caret.offset), self.doubt_here()
         self.view.show_spot(doubt)

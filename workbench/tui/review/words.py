@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+_EDITOR_ROWS = 10
+"""Rows of the transcript that a window below it may cover."""
+
 
 class WordsScreen(ListeningScreen):
     """Everything that changes words; each edit is one action, and quotes stay on their words."""
@@ -146,7 +149,8 @@ class WordsScreen(ListeningScreen):
             InputError: there is none.
         """
         source = self.open_source()
-        words = self.view.selection or self.doubt_here()
+        doubt = self.doubt_here()
+        words = self.view.selection or (source.bare(doubt) if doubt else None)
         words = words or source.units.at(self.view.caret.offset, "word")
         if words is None or not len(words):
             raise InputError(
@@ -174,6 +178,7 @@ class WordsScreen(ListeningScreen):
                 )
 
         title = self.turn_title(turn)
+        self.view.lift(_EDITOR_ROWS)
         editor = TurnEditor(title, before, self.place() - turn.start, play=self.action_play)
         self.app.push_screen(editor, written)
 
@@ -206,6 +211,7 @@ class WordsScreen(ListeningScreen):
             self.attempt(lambda: self._replace(source, span, old, new, everywhere=everywhere))
 
         shown = places if everywhere else [span]
+        self.view.lift(_EDITOR_ROWS)
         dialog = ReplaceWords(source, old, shown, everywhere=everywhere, play=self.action_play)
         self.app.push_screen(dialog, answered)
 

@@ -38,9 +38,11 @@ class CodingScreen(CodingStatus):
     AUTO_FOCUS = ""  # without a text the line to search by would be first, and take every key
     HELP = N_(
         "Select words and press c to choose a code; a name that is not in the codebook becomes a "
-        "new code. 1 to 9 put the recent codes on, r the last one, v makes the words themselves a "
+        "new code. w, s and t select the word, the sentence, the turn; again, one more; W, S and T "
+        "grow backwards. 1 to 9 put the recent codes on, r the last one, v makes the words themselves a "
         "code. Without a selection the quote at the cursor is meant, else its sentence. + and − say "
-        "how it felt, a whether it speaks against the code. u takes everything back."
+        "how it felt, a whether it speaks against the code. Space plays the recording, l opens the "
+        "transcript to correct it. u takes everything back."
     )
     COMMANDS: ClassVar[tuple[Command, ...]] = CODING_COMMANDS  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [*RECENT_BINDINGS]

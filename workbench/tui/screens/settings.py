@@ -104,7 +104,26 @@ class SettingsScreen(WorkbenchScreen[None]):
                 N_("Model"),
                 value=now.model,
                 required=True,
-                help=N_("base is quick and rough; for work in Russian take turbo or large-v3."),
+                help=N_("base is a demonstration; g k lists the models and says which suits."),
+            ),
+            Field(
+                "device",
+                N_("Recognise on"),
+                "choice",
+                now.device,
+                choices=(
+                    ("auto", N_("the graphics card if there is one")),
+                    ("cpu", N_("the processor")),
+                    ("cuda", N_("the graphics card")),
+                ),
+            ),
+            Field(
+                "threads",
+                N_("Processor threads"),
+                "int",
+                now.threads,
+                required=True,
+                help=N_("How many recognition may use; 0 takes one for each core."),
             ),
         ]
 

@@ -13,6 +13,7 @@ from workbench.tui.display import bar, clean_for_terminal, duration, shorten_mid
 
 _SURE_AFTER = 3.0
 """Seconds before a time left is said: a guess from less is wrong by half."""
+_SHORTEST_BAR = 6
 
 
 class Progress(Widget):
@@ -74,16 +75,17 @@ class Progress(Widget):
 
     def render(self) -> Content:
         """Draw the line in the width there is."""
-        figures = progress_text(
-            self.done,
-            self.total,
-            elapsed=monotonic() - self._begun,
-            speed=self.speed,
-            left=self.left,
-        )
+        elapsed = monotonic() - self._begun
         width = self.content_size.width
         what = shorten_middle(clean_for_terminal(self.what), max(8, width // 3))
-        room = max(0, min(30, width - len(figures) - len(what) - 4))
+        room = 0
+        for speed in dict.fromkeys([self.speed, ""]):  # where it is narrow, the bar tells more
+            figures = progress_text(
+                self.done, self.total, elapsed=elapsed, speed=speed, left=self.left
+            )
+            room = max(0, min(30, width - len(figures) - len(what) - 4))
+            if room >= _SHORTEST_BAR:
+                break
         drawn = bar(self.done, self.total, room)
         return Content.assemble(
             (f"{what}  " if what else "", ""),

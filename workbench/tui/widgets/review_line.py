@@ -91,7 +91,7 @@ def _selected(source: OpenSource, span: Span, width: int) -> Content:
 
 def _doubt(source: OpenSource, span: Span) -> Content:
     """Say the words, how sure they are, and how often they are in the text."""
-    words = source.text[span.start : span.end]
+    words = source.bare(span).of(source.text)
     shown = _("“{words}”").format(words=shorten_middle(clean_for_terminal(words), 40))
     parts: list[tuple[str, str]] = [(shown, "bold $warning")]
     sure = source.sureness(span)

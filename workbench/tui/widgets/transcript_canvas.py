@@ -156,6 +156,15 @@ class TranscriptCanvas(TranscriptDrawing):
             self.refresh()
         self.post_message(self.Moved(self))
 
+    def lift(self, rows: int) -> None:
+        """Scroll so that the cursor is in sight above the lowest rows, which something may cover."""
+        if self._wrapped is not None:
+            row = self._wrapped.row_of(self.caret.offset)
+            room = max(1, self.scrollable_content_region.height - rows)
+            if row - int(self.scroll_offset.y) >= room:
+                top = row - room // 2
+                self.scroll_to(y=top, animate=False, force=True, immediate=True)
+
     def show_caret(self, *, center: bool = False) -> None:
         """Scroll so that the cursor is in sight."""
         if self._wrapped is not None:

@@ -18,10 +18,9 @@ class TranscriptView(TranscriptCanvas, can_focus=True):
     """Shows one source; the cursor is an offset, the selection a span of offsets."""
 
     HELP = N_(
-        "The transcript. Arrows move, with Ctrl by words and turns, with Shift they select. w, s "
-        "and t select the word, the sentence, the turn; again, one more; W, S and T grow backwards. "
-        "With the mouse: drag, double click for a word, triple click for a sentence, a click on the "
-        "time for the turn, a click in the margin for a quote."
+        "The transcript. Arrows move, with Ctrl by words and turns, with Alt by sentences, with Shift "
+        "they select. With the mouse: drag, double click for a word, triple click for a sentence, a "
+        "click on the time for the turn, a click in the margin for a quote."
     )
     BINDINGS = [
         Binding("left", "step(-1)", show=False),

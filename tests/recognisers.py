@@ -48,6 +48,8 @@ class Recogniser:
     """What is recognised in a window."""
     asked: list[child.Request] = field(default_factory=list)
     heard: str | None = None
+    stopped: Callable[[], bool] = lambda: False
+    """Whether the run in hand has been told to stop."""
 
     def run(
         self,
@@ -57,6 +59,7 @@ class Recogniser:
         cancelled: Callable[[], bool] = lambda: False,
     ) -> child.Result:
         self.asked.append(request)
+        self.stopped = cancelled
         if any(request.path.name.startswith(name) for name in self.fails):
             raise TranscriptionError("recording-damaged", "It is damaged.", "Copy it again.")
         cut = tuple(
