@@ -264,15 +264,14 @@ def test_a_real_stretch_is_recognised_again(project: Project, tmp_path: Path) ->
     project.sources.add(sample / "interview_03.ogg", SourceDraft(title="Interview", language="en"))
     turns = [("This is what somebody typed before.", "S1"), ("And this stands behind it.", "S2")]
     made = make(project, turns, title="Typed")
+    recording, rows = project.sources.source("Interview").card.id, turn_rows(project, made)
     with project.file.transaction() as session:
-        recorded = session.get(tables.Source, project.sources.source("Interview").card.id)
+        recorded = session.get(tables.Source, recording)
         typed = session.get(tables.Source, made.id)
         for name in ("media_hash", "media_suffix", "duration_ms", "language"):
             setattr(typed, name, getattr(recorded, name))
         session.add(typed)
-        for row, (start, end) in zip(
-            turn_rows(project, made), [(0, 9_000), (60_000, 62_000)], strict=True
-        ):
+        for row, (start, end) in zip(rows, [(0, 9_000), (60_000, 62_000)], strict=True):
             mine = session.merge(row)
             mine.start_ms, mine.end_ms, mine.word_times = start, end, []
             session.add(mine)
