@@ -191,6 +191,22 @@ def test_quotes_on_the_same_words_become_one(project: Project) -> None:
     check(project, made)
 
 
+def test_what_is_left_of_a_quote_joins_the_one_on_the_same_words(project: Project) -> None:
+    """A quote over two turns loses the words of one; another quote is on the rest already."""
+    said_so = [("раз два", "A"), ("три четыре", "B"), ("пять", "A")]
+    for gone, over, rest in ((0, (4, 11), (8, 11)), (1, (4, 11), (4, 7))):
+        made = make(project, said_so, quotes=[over, rest], title=f"Talk {gone}")
+        undone_exactly(
+            project, lambda made=made, gone=gone: project.transcript.edit_turn(made.id, gone, "")
+        )
+        check(project, made)
+        assert quoted(project, made) == [None, "три" if gone == 0 else "два"]
+        with project.file.session() as session:
+            codings = session.exec(select(tables.Coding)).all()
+            assert {coding.quote_id for coding in codings} == {made.quotes[1]}
+        project.sources.remove(made.id)
+
+
 def test_quotes_that_change_places_do_not_collide(project: Project) -> None:
     """Every quote comes to stand where the next one was."""
     made = make(

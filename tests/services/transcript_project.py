@@ -98,13 +98,16 @@ def make(
 def add_quotes(project: Project, session, made: Made, text: str, quotes) -> None:
     """Store quotes with codings and a memo each."""
     project_id = project._context.project_id
-    coder = tables.Coder(project_id=project_id, name="Tester")
-    codes = [
-        tables.Code(project_id=project_id, name=name, kind="theme", ordinal=n)
-        for n, name in enumerate(["One", "Two"])
-    ]
-    session.add_all([coder, *codes])
-    session.flush()
+    coder = session.exec(select(tables.Coder).where(tables.Coder.name == "Tester")).first()
+    codes = session.exec(select(tables.Code).order_by(col(tables.Code.ordinal))).all()
+    if coder is None:
+        coder = tables.Coder(project_id=project_id, name="Tester")
+        codes = [
+            tables.Code(project_id=project_id, name=name, kind="theme", ordinal=n)
+            for n, name in enumerate(["One", "Two"])
+        ]
+        session.add_all([coder, *codes])
+        session.flush()
     for number, (start, end) in enumerate(quotes):
         quote = tables.Quote(source_id=made.id, start=start, end=end, text=text[start:end])
         session.add(quote)

@@ -67,7 +67,7 @@ class QuoteMover:
         Raises:
             InputError: ``quotes-lost``.
         """
-        moves = self._joined(self._moves(steps, texts, region), region)
+        moves = self._joined(self._moves(steps, texts, region), region, by)
         self._step_aside(moves, region.end + by)
         tail = Shift(("start", "end"), {"source_id": self._source.id}, region.end, by)
         self._act.recorder.shift(tables.Quote, tail)
@@ -106,36 +106,37 @@ class QuoteMover:
             self._take_away(quote)
         return moves
 
-    def _joined(self, moves: Sequence[_Move], region: Span) -> list[_Move]:
+    def _joined(self, moves: Sequence[_Move], region: Span, by: int) -> list[_Move]:
         """Join quotes that come to stand on the same words; return what is left to be moved."""
         places: dict[tuple[int, int], list[_Move]] = defaultdict(list)
         for move in moves:
             places[move.new].append(move)
         left: list[_Move] = []
         for place, same in places.items():
-            standing = self._standing(place, same) if place[1] <= region.start else []
-            first, *others = sorted(
-                [*same, *standing], key=lambda move: (move.touched, move.quote.id)
-            )
-            left.append(first)
-            for other in others:
-                self._join(first.quote, other.quote)
+            same.sort(key=lambda move: (move.touched, move.quote.id))
+            kept = self._outside(place, region, by)
+            if kept is None:
+                kept = same[0].quote
+                left.append(same.pop(0))
+            for other in same:
+                self._join(kept, other.quote)
         self._session.flush()
         return left
 
-    def _standing(self, place: tuple[int, int], moves: Sequence[_Move]) -> list[_Move]:
-        """Return the quote before the region that stands where others come to."""
-        found = self._session.exec(
+    def _outside(self, place: tuple[int, int], region: Span, by: int) -> tables.Quote | None:
+        """Return the quote before or behind the region that will stand at a place by itself."""
+        start, end = place
+        if start >= region.end + by:
+            start, end = start - by, end - by
+        elif end > region.start:
+            return None
+        return self._session.exec(
             select(tables.Quote).where(
                 tables.Quote.source_id == self._source.id,
-                tables.Quote.start == place[0],
-                tables.Quote.end == place[1],
+                tables.Quote.start == start,
+                tables.Quote.end == end,
             )
         ).first()
-        known = {move.quote.id for move in moves}
-        if found is None or found.id in known:
-            return []
-        return [_Move(found, Span(*place), touched=False)]
 
     def _join(self, quote: tables.Quote, other: tables.Quote) -> None:
         """Give a quote the codings and the memo of another one, which goes."""
