@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import pkgutil
+import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -37,6 +38,7 @@ def main() -> int:
         help="keep what programs recognised, and take it from there instead of running them again",
     )
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended first
     missed = False
     for name in names() if options.name == "all" else [options.name]:
         if not options.json:

@@ -1,4 +1,4 @@
-"""The workbench's own path: ``python -m benchmarks._by_workbench FILE LANGUAGE ANSWER [VOCABULARY]``."""
+"""The workbench's own path: ``python -m benchmarks._by_workbench FILE LANGUAGE ANSWER [VOCABULARY [SPEAKERS]]``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from benchmarks._programs import answer
 from workbench.transcription.job import BatchDone, Request, WindowDone, run
 
 
-def main(path: str, language: str, target: str, vocabulary: str = "") -> None:
+def main(path: str, language: str, target: str, vocabulary: str = "", speakers: str = "2") -> None:
     """Transcribe in the child process, as the queue does; ``auto`` lets it listen for the language."""
     done: list[WindowDone] = []
 
@@ -23,6 +23,7 @@ def main(path: str, language: str, target: str, vocabulary: str = "") -> None:
         model="base",
         language=None if language == "auto" else language,
         vocabulary=vocabulary,
+        speakers=int(speakers),
     )
     run(request, on_event=keep)
     done.sort(key=lambda window: window.ordinal)

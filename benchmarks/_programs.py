@@ -18,18 +18,21 @@ from benchmarks._recordings import ROOT, Recording
 from workbench.transcription.threads import core_count
 
 WORKBENCH = "workbench"
+RECOGNITION = "recognition"
 BATCHED = "batched"
 WHISPER = "whisper"
 WHISPER_CPP = "whisper.cpp"
 
 _MODULES = {
     WORKBENCH: "benchmarks._by_workbench",
+    RECOGNITION: "benchmarks._by_workbench",
     BATCHED: "benchmarks._by_faster_whisper",
     WHISPER: "benchmarks._by_whisper",
     WHISPER_CPP: "benchmarks._by_whisper_cpp",
 }
 HOW = {
-    WORKBENCH: "job.run as the program calls it: child process, base, engine auto, checks and word times included",
+    WORKBENCH: "job.run as the program calls it: child process, base, engine auto, checks, word times, two speakers told apart",
+    RECOGNITION: "the same without telling speakers apart, which bare faster-whisper does not do either",
     BATCHED: "bare faster-whisper: BatchedInferencePipeline, int8, beam 5, the same batch size, its own voice activity, word times",
     WHISPER: "whisper FILE --beam_size 5 --word_timestamps True --fp16 False --language XX --output_format json, alignment heads set",
     WHISPER_CPP: "whisper.cpp (pywhispercpp), the same weights as 16-bit ggml, beam 5, token times",
@@ -90,7 +93,8 @@ def recognise(
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer.json"
         command = [sys.executable, "-m", _MODULES[program], str(recording.path), recording.language]
-        wall_s, cpu_s = _timed([*command, str(answer), vocabulary])
+        speakers = ["1"] if program == RECOGNITION else []
+        wall_s, cpu_s = _timed([*command, str(answer), vocabulary, *speakers])
         values = json.loads(answer.read_text(encoding="utf-8")) | {"wall_s": wall_s, "cpu_s": cpu_s}
     found = _run_from(values)
     if noted:
@@ -150,7 +154,11 @@ def _timed(command: list[str]) -> tuple[float, float]:
             stdout=subprocess.DEVNULL,
             stderr=said,
         )
-        _pid, status, spent = os.wait4(process.pid, 0)
+        try:
+            _pid, status, spent = os.wait4(process.pid, 0)
+        except BaseException:
+            process.kill()
+            raise
         process.returncode = os.waitstatus_to_exitcode(status)
         wall_s = time.perf_counter() - began
         if process.returncode:
@@ -173,7 +181,7 @@ def _run_from(values: dict[str, Any]) -> Run:
 def _key(program: str, recording: Recording, number: int, vocabulary: str) -> str:
     """Return a name for what a program makes of a recording; the workbench's changes with its source."""
     marks = [program, recording.digest, vocabulary]
-    if program == WORKBENCH:
+    if program in {WORKBENCH, RECOGNITION}:
         room = ROOT / "workbench" / "transcription"
         marks += [
             hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(room.rglob("*.py"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -49,9 +51,13 @@ def _transcribe(minutes: int) -> tuple[int, float, tuple[int, int]]:
         with (folder / "said.txt").open("w+", encoding="utf-8") as said:
             process = workspaces.start(folder / "work", said=said)
             peaks: dict[int, int] = {}
-            while process.poll() is None:
-                _look(process.pid, peaks)
-                time.sleep(1 / _LOOKS_PER_S)
+            try:
+                while process.poll() is None:
+                    _look(process.pid, peaks)
+                    time.sleep(1 / _LOOKS_PER_S)
+            finally:
+                if process.poll() is None:
+                    os.killpg(process.pid, signal.SIGKILL)
             if process.returncode:
                 said.seek(0)
                 raise SystemExit(said.read()[-3000:])

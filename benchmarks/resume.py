@@ -139,7 +139,11 @@ class _Round:
             process, errors = self._start()
             delay = chance.uniform(0.1, self._rest_s(took_s)) if tally.total < wanted else None
             way = _WAYS[tally.total % len(_WAYS)]
-            ended = self._wait(process, delay)
+            try:
+                ended = self._wait(process, delay)
+            except BaseException:  # nothing outlives the measurement
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
             if not ended:
                 tally.kills[way] += 1
                 self._kill(process, way, tally)

@@ -1,6 +1,6 @@
 """Transcription: the workbench beside the ``whisper`` command line, bare faster-whisper and whisper.cpp, same weights.
 
-Parts: recordings (``8min``, ``60min``, ``golos``, ``telephone``; ``interview`` with ``--quick``) and programs (``workbench``,
+Parts: recordings (``8min``, ``60min``, ``golos``, ``telephone``; ``interview`` with ``--quick``) and programs (``workbench``, ``recognition``,
 ``batched``, ``whisper``, ``whisper.cpp``). With ``--keep FOLDER`` the parts can be run separately: what one run measured, the
 next one compares with.
 """
@@ -16,6 +16,7 @@ from benchmarks import _recordings as recordings
 from benchmarks._programs import (
     BATCHED,
     HOW,
+    RECOGNITION,
     WHISPER,
     WHISPER_CPP,
     WORKBENCH,
@@ -29,7 +30,7 @@ from benchmarks._scores import Errors, word_errors
 from benchmarks.figures import Figure
 
 _RECORDINGS = ("interview", "8min", "60min", "golos", "telephone")
-_PROGRAMS = (WORKBENCH, BATCHED, WHISPER, WHISPER_CPP)
+_PROGRAMS = (WORKBENCH, RECOGNITION, BATCHED, WHISPER, WHISPER_CPP)
 PARTS = (*_RECORDINGS, *_PROGRAMS)
 _JUDGED = {"8min", "60min"}  # on the others figures are only reported
 _ROUNDS = {"8min": 3}  # the two that are close are run in turn, and their medians compared
@@ -79,7 +80,7 @@ class _Comparison:
 
     def figures(self, programs: list[str]) -> Iterator[Figure]:
         """Yield each figure as soon as it is known."""
-        close = [program for program in (WORKBENCH, BATCHED) if program in programs]
+        close = [program for program in (WORKBENCH, RECOGNITION, BATCHED) if program in programs]
         rounds = _ROUNDS.get(self._recording.name, 1)
         measured: dict[str, list[Run]] = {program: [] for program in close}
         for number in range(rounds):
@@ -131,19 +132,18 @@ class _Comparison:
             "%",
             None,
             f"against the script; {errors.replaced} replaced, {errors.deleted} missing, {errors.inserted} added"
-            + (redone if program == WORKBENCH else ""),
+            + (redone if program in {WORKBENCH, RECOGNITION} else ""),
         )
 
     def _against_batched(self) -> Iterator[Figure]:
-        """How much the checks cost, beside the same engine without them."""
-        if not {WORKBENCH, BATCHED} <= self._walls.keys():
-            return
-        percent = (self._walls[WORKBENCH] / self._walls[BATCHED] - 1) * 100
-        how = (
-            f"wall time, medians; batches of {batch_size()}, the order changes from round to round"
-        )
-        target = _OVERHEAD_PERCENT if self._judged else None
-        yield Figure(f"{self._name} overhead over bare batched", percent, "%", target, how)
+        """How much the checks cost, beside the same engine without them; and the checks with the speakers."""
+        for program, target in ((RECOGNITION, _OVERHEAD_PERCENT), (WORKBENCH, None)):
+            if not {program, BATCHED} <= self._walls.keys():
+                continue
+            percent = (self._walls[program] / self._walls[BATCHED] - 1) * 100
+            how = f"wall time, medians; batches of {batch_size()}, the order changes from round to round"
+            title = f"{self._name} {program} beyond bare batched"
+            yield Figure(title, percent, "%", target if self._judged else None, how)
 
     def _against(self, program: str) -> Iterator[Figure]:
         """How much faster than another program the workbench is, and how many more errors it makes."""

@@ -64,7 +64,7 @@ BAD = [
     (("transcribe", "4"), 1, "no recording"),
     (("transcribe", "1", "--engine", "parrot"), 4, "parrot"),
     (("transcribe", "1", "--model", "gigantic"), 4, "gigantic"),
-    (("transcribe", "1", "--cancel"), 1, "not being transcribed"),
+    (("queue", "cancel", "1"), 1, "not being transcribed"),
     (("settings", "set", "language", "de"), 1, "de"),
     (("settings", "set", "colour", "red"), 1, "colour"),
     (("sample", "create", "moon"), 1, "moon"),

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import InputError
@@ -180,6 +180,7 @@ turns_of_talk = st.lists(
 )  # fmt: skip
 
 
+@settings(deadline=None, max_examples=60)  # a Word file takes its time
 @given(turns_of_talk, st.sampled_from(WAYS))
 def test_any_talk_comes_back(tmp_path_factory, parts, way):
     name, convention = way
@@ -310,6 +311,7 @@ def test_word_reads_like_a_transcript(tmp_path):
 # -- cues -------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text(alphabet="абвгд,.!—", min_size=1, max_size=20), min_size=1, max_size=80),
     st.integers(0, 100_000),

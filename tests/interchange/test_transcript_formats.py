@@ -8,7 +8,7 @@ import re
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from import_samples import FILES, WHISPER, odt_of
 
@@ -181,6 +181,7 @@ KEYS = re.findall(
 )
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.one_of(st.none(), st.booleans(), st.floats(), st.integers(), st.text(max_size=5)),

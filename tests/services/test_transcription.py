@@ -23,13 +23,13 @@ from workbench.transcription.audio import RATE, decode
 from workbench.transcription.job import BatchDone, Progress
 
 SAMPLE = locations.sample_projects_folder() / "coffee_chain_en" / "recordings" / "interview_03.ogg"
-SECONDS = 75
+SECONDS = 150
 ORDER = Order(engine="faster-whisper", model="base", language="en")
 
 
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The beginning of a sample interview: three windows are enough to stop between them."""
+    """The beginning of a sample interview: two batches of windows, to stop between them."""
     path = tmp_path_factory.mktemp("sound") / "short.wav"
     samples = decode(SAMPLE, 0, SECONDS * 1000)
     with wave.open(str(path), "wb") as sound:

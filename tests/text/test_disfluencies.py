@@ -4,7 +4,7 @@ import itertools
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from workbench.text.disfluencies import clean, disfluencies
@@ -104,6 +104,7 @@ SPEECH = st.lists(
 ).map(lambda parts: normalise("".join(piece + gap for piece, gap in parts)))
 
 
+@settings(deadline=None)
 @given(st.one_of(SPEECH, st.text().map(normalise)), st.sampled_from(["ru", "en", ""]))
 @example("э э\u0301 э", "ru")
 @example("3 э, 5", "ru")

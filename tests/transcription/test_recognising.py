@@ -57,11 +57,20 @@ def test_a_good_window_is_recognised_once():
 
 
 def test_speech_without_words_is_heard_again_and_the_better_attempt_kept():
-    engine = Scripted([FIRST], [FIRST, SECOND])
+    engine = Scripted([FIRST, SECOND])
     texts, redone, _segments = checked(engine, [FIRST])
     assert texts == ["мы ждали", "целый час"]
     assert redone == ("silent",)
-    assert [attempt for _ms, _words, attempt in engine.asked] == [0, 1]
+    assert [attempt for _ms, _words, attempt in engine.asked] == [0]
+
+
+def test_repetitions_are_forbidden_only_where_there_are_some():
+    loop = segment(*((word, n * 450, n * 450 + 400) for n, word in enumerate(["мы", "ждали"] * 11)))
+    silent, looping = Scripted([FIRST], [FIRST]), Scripted([loop], [FIRST, SECOND])
+    checked(silent, [FIRST])
+    checked(looping, [loop])
+    assert max(attempt for _ms, _words, attempt in silent.asked) == 0
+    assert max(attempt for _ms, _words, attempt in looping.asked) == 1
 
 
 def test_what_stays_silent_is_listened_to_alone():

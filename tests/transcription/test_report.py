@@ -7,7 +7,7 @@ import pytest
 from workbench.i18n import set_language
 from workbench.transcription.engine import Segment, Word
 from workbench.transcription.protocol import WindowDone
-from workbench.transcription.report import Report, report, with_run, without_words
+from workbench.transcription.report import Report, report, with_run
 
 
 @pytest.fixture(autouse=True)
@@ -22,22 +22,6 @@ def segment(start: int, end: int, *, probability: float = 0.9, suspected: bool =
 
 def window(*segments: Segment, redone: tuple[str, ...] = (), speech=((0, 10_000),)) -> WindowDone:
     return WindowDone(0, 0, 10_000, segments, redone, speech=speech)
-
-
-@pytest.mark.parametrize(
-    ("speech", "words", "expected"),
-    [
-        ([(0, 5_000)], [], [(0, 5_000)]),
-        ([(0, 5_000)], [(0, 5_000)], []),
-        ([(0, 5_000)], [(0, 2_000)], [(2_250, 5_000)]),
-        ([(0, 6_000)], [(0, 1_000), (5_000, 6_000)], [(1_250, 4_750)]),
-        ([(0, 1_000)], [], []),
-        ([(10_000, 14_000), (0, 4_000)], [(0, 4_000)], [(10_000, 14_000)]),
-        ([(0, 3_000), (20_000, 23_000)], [(100, 22_900)], []),
-    ],
-)
-def test_speech_without_words_is_found(speech, words, expected) -> None:
-    assert without_words(speech, words) == expected
 
 
 def test_a_clean_transcript_has_nothing_to_tell() -> None:
@@ -58,7 +42,7 @@ def test_everything_worth_telling_is_counted_and_said() -> None:
     )
     assert (found.windows, found.again, found.reasons) == (2, 2, {"silent": 2, "loop": 1})
     assert (found.suspected, found.doubtful) == (1, 1)
-    assert found.wordless == ((5_250, 10_000), (751_000, 765_000))
+    assert found.wordless == ((5_300, 10_000), (751_000, 765_000))
     assert found.sentences() == [
         "19 s of speech have no words, first at 00:00:05.",
         "1 place is suspected to be invented.",

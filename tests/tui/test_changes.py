@@ -44,6 +44,8 @@ def changed_texts(draw):
                 left_out.append(Span(start, min(end, start + 5)))
         if draw(st.booleans()):
             put_in.append(Piece(span.end, span.end, "(3\u00a0s)", "pause"))
+            if draw(st.booleans()):
+                put_in.append(Piece(span.end, span.end, "!", "note"))
         if len(span) and draw(st.booleans()):
             offset = draw(st.integers(span.start, span.end - 1))
             put_in.append(Piece(offset, offset, "(2\u00a0s) ", "pause"))
@@ -66,9 +68,10 @@ def expected(text, left_out, put_in, folds) -> str:
         out = ""
         for offset in range(line.start, line.end + 1):
             here = [p.shown for p in put_in if p.start == offset]
-            if here and offset == line.end:
-                out += "\u00a0"
-            out += "".join(here)
+            if offset == line.end:
+                out += "".join(f"\u00a0{shown}" for shown in here)
+            else:
+                out += "".join(here)
             if offset < line.end and not any(s.covers(offset) for s in left_out):
                 out += text[offset]
         shown.append(out)
@@ -83,7 +86,10 @@ def test_everything_is_shown_once_and_fits(changed, width):
         "".join(piece.shown or text[piece.start : piece.end] for piece in wrapped.pieces(row))
         for row in range(len(wrapped))
     ]
-    assert "".join(rows) == expected(text, left_out, put_in, folds)
+    whole = "".join(
+        "— hidden" if wrapped.is_folded(row) else shown for row, shown in enumerate(rows)
+    )
+    assert whole == expected(text, left_out, put_in, folds)
     for row, shown in enumerate(rows):
         assert cell_len(shown.rstrip(" ")) <= width or len(shown.strip()) == 1
         drawn = draw_words(

@@ -1,4 +1,4 @@
-"""What four screens look like in Russian at 80 × 24, letter for letter.
+"""What five screens look like in Russian at 80 × 24, letter for letter.
 
 A change that was meant is taken over with ``WORKBENCH_UPDATE_PICTURES=1 pytest tests/tui/test_pictures.py``; the
 difference then shows in review what a user will see.
@@ -13,6 +13,8 @@ import pytest
 from coding_project import CodingApp
 from coding_project import make_project as make_coded
 from projects import add_visit, make_project, on_screen, shown, until
+from review_project import ReviewApp
+from review_project import make_project as make_recorded
 
 from workbench.i18n import set_language
 from workbench.services.workspace import Workspace
@@ -69,6 +71,17 @@ async def test_coding(tmp_path, russian) -> None:
             await pilot.press("о")  # j: the first quote
             await pilot.pause()
             check("coding_ru", shown(pilot))
+
+
+async def test_review(tmp_path, russian) -> None:
+    folder = make_recorded(tmp_path)
+    with Workspace(folder.parent, coder="Anna").open(folder.name) as project:
+        app = ReviewApp(project, language="ru")
+        async with app.run_test(size=SIZE) as pilot:
+            await until(pilot, lambda: "mooflow" in shown(pilot))
+            await pilot.press("т", "т")  # n: the second doubtful word
+            await pilot.pause()
+            check("review_ru", shown(pilot))
 
 
 async def test_a_visit(tmp_path, russian) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import threading
 
 import pytest
 from projects import until
@@ -11,6 +12,8 @@ from review_project import ReviewApp, make_project
 from textual.widgets import Input, TextArea
 
 from workbench.services.workspace import Workspace
+from workbench.transcription.engine import Segment, Word
+from workbench.transcription.job import BatchDone, Progress, Result, WindowDone
 from workbench.tui.dialogs.confirm import Confirm
 from workbench.tui.dialogs.form import DraftForm
 from workbench.tui.dialogs.pick import PickDialog
@@ -230,7 +233,7 @@ async def test_two_speakers_alternate_without_a_question(app):
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         app.go("Subtitles")
-        await pilot.press("ф")  # a: a turn of nobody begins with the first voice
+        await pilot.press("ф")  # a: a turn of nobody goes on after the turn before it
         assert [label for label, _words in app.turns()] == ["I", "R", "I", "R", "I", "R"]
         assert app.notes()[-1] == "4 turns given in turn."
         app.go("And the the")
@@ -334,8 +337,10 @@ async def test_hidden_turns_cannot_be_coded_and_do_not_count(app):
         await pilot.press("t", "t", "t", "1")
         assert "hidden" in app.notes()[-1]
         assert len(app.quotes()) == 1
-        hidden = len("Subtitles by DimaTorzok\nThanks for watching")
+        hidden = len("Subtitles by DimaTorzok") + len("Thanks for watching")
         assert coding.source.coded_share == pytest.approx(9 / (len(text) - hidden))
+        card = app.project.sources.cards()[0]
+        assert card.coded_share == pytest.approx(coding.source.coded_share)
         await pilot.press("escape", "р")  # h
         rows = ["".join(s.text for s in coding.view.render_line(y)) for y in range(6)]
         assert "Subtitles by DimaTorzok" in "".join(rows)
@@ -346,6 +351,74 @@ async def test_hidden_turns_cannot_be_coded_and_do_not_count(app):
         rows = ["".join(s.text for s in coding.view.render_line(y)) for y in range(6)]
         assert "Subtitles by DimaTorzok" in "".join(rows), "a person coded it, so it stays"
         assert "— 1 turn hidden" in "".join(rows)
+
+
+class Recogniser:
+    """Stands where the child process does, whose words would be another model's."""
+
+    def __init__(self) -> None:
+        self.requests = []
+        self.go_on = threading.Event()
+
+    def run(self, request, *, on_event, cancelled):
+        self.requests.append(request)
+        on_event(Progress(500, 1_000, 1.0, None))
+        while not self.go_on.wait(0.02):
+            if cancelled():
+                return Result("en", 0.1, cancelled=True)
+        start, end = request.only
+        words = tuple(
+            Word(start + 200 * n, start + 200 * n + 200, word, 0.95)
+            for n, word in enumerate((" And", " the", " branch", " office?"))
+        )
+        segment = Segment(start, end, " And the branch office?", words)
+        on_event(BatchDone((WindowDone(0, start, end, (segment,)),)))
+        return Result("en", 0.1)
+
+
+@pytest.fixture
+def recogniser(monkeypatch) -> Recogniser:
+    made = Recogniser()
+    monkeypatch.setattr("workbench.services.recognising.child.run", made.run)
+    return made
+
+
+async def test_a_turn_is_recognised_again_beside_the_interface(app, recogniser):
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        app.go("And the the")
+        await pilot.press("R")
+        assert isinstance(app.screen, DraftForm)
+        model = app.screen.query_one("#field-model").query_one(Input)
+        model.value = "turbo"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "50 %" in line(app, ReviewLine))
+        await pilot.press("down")  # nothing waits for it
+        assert app.screen is app.review
+        recogniser.go_on.set()
+        await until(pilot, lambda: "branch office" in app.text())
+        await until(pilot, lambda: "recognising" not in line(app, ReviewLine))
+        turn = app.project.sources.source("1").turns[4]
+        request = recogniser.requests[0]
+        assert (request.model, request.language) == ("turbo", "en")
+        assert request.only[0] == turn.start_ms
+        assert "And the branch office?" in "".join(app.rows())
+        await pilot.press("u")
+        assert "And the the branch?" in app.text()
+
+
+async def test_recognising_again_is_stopped_and_nothing_changes(app, recogniser):
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        before = app.text()
+        await pilot.press("R", "ctrl+s")
+        await until(pilot, lambda: "50 %" in line(app, ReviewLine))
+        await pilot.press("R")
+        await until(pilot, lambda: "recognising" not in line(app, ReviewLine))
+        assert app.text() == before
+        assert "nothing was changed" in app.notes()[-1]
+        await pilot.press("R")
+        assert isinstance(app.screen, DraftForm), "it can be begun anew"
 
 
 @needs_library

@@ -31,6 +31,7 @@ NOUNS: dict[str, Noun] = {
         Noun("transcribe", N_("Turn recordings into transcripts.")),
         Noun("queue", N_("Recordings that wait to be transcribed: order, pause, cancel.")),
         Noun("export", N_("Export transcripts to Word, text, subtitles or JSON.")),
+        Noun("transcript", N_("Transcripts: read by turns, correct, cut, join, say who speaks.")),
         Noun("code", N_("The codebook: themes, barriers, strengths, needs.")),
         Noun("quote", N_("Quotes: code the words of a source.")),
         Noun("search", N_("Find words in all sources.")),

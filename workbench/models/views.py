@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
+from workbench.models.queue_views import JobView, QueueView
 from workbench.models.visit_views import (
     LeagueRow,
     LocationView,
@@ -183,41 +183,6 @@ class PauseView:
     def length_ms(self) -> int:
         """How long nobody spoke."""
         return self.end_ms - self.start_ms
-
-
-@dataclass(frozen=True, slots=True)
-class JobView:
-    """A transcription job as it stands."""
-
-    id: str
-    source_id: str
-    status: str
-    engine: str
-    model: str
-    done_ms: int
-    total_ms: int
-    problem: str
-    language: str = ""
-    vocabulary: str = ""
-    speakers: int = 2
-    priority: int = 0
-    report: Mapping[str, Any] = field(default_factory=dict)
-    """What the run found: see :class:`workbench.transcription.report.Report`."""
-    title: str = ""
-    """The recording's title, where the queue is listed."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueueView:
-    """The queue as it stands: what runs, what waits in its order, what is paused."""
-
-    running: JobView | None
-    waiting: tuple[JobView, ...]
-    paused: tuple[JobView, ...]
-    running_left_s: float | None
-    """Seconds until the running one is done; None while nobody knows."""
-    left_s: float | None
-    """Seconds until all that runs and waits is done; None while nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

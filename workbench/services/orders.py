@@ -41,15 +41,25 @@ class Order:
             InputError: ``language-unknown`` or ``speakers-invalid``.
         """
         check_language(self.language)
-        if self.speakers is not None and not 0 <= self.speakers <= _MOST_SPEAKERS:
-            raise InputError(
-                "speakers-invalid",
-                N_("A recording cannot have {n} speakers."),
-                N_("Give a number from 1 to {most}, or 0 when you do not know."),
-                n=self.speakers,
-                most=_MOST_SPEAKERS,
-                field="speakers",
-            )
+        if self.speakers is not None:
+            check_speakers(self.speakers)
+
+
+def check_speakers(number: int) -> None:
+    """Refuse a number of voices that no recording has.
+
+    Raises:
+        InputError: ``speakers-invalid``.
+    """
+    if not 0 <= number <= _MOST_SPEAKERS:
+        raise InputError(
+            "speakers-invalid",
+            N_("A recording cannot have {n} speakers."),
+            N_("Give a number from 1 to {most}, or 0 when you do not know."),
+            n=number,
+            most=_MOST_SPEAKERS,
+            field="speakers",
+        )
 
 
 def job_for(session: Session, row: tables.Source, order: Order) -> tables.TranscriptionJob:

@@ -12,6 +12,7 @@ from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.views import SpeakerView
 from workbench.services.base import Service, existing, verb
+from workbench.services.orders import check_speakers
 from workbench.services.transcript_writing import turns_of, voices_of, window_of
 from workbench.services.voices import is_unnamed, settle_voices
 from workbench.store import lookup, transcripts
@@ -21,7 +22,6 @@ from workbench.text.turns import compose
 from workbench.transcription.diarization import Voices
 from workbench.transcription.turns import RecognisedTurn, recognised_text, speaker_prints
 
-MOST_SPEAKERS = 20
 _FIRST_WORDS = 80  # codepoints
 
 
@@ -92,14 +92,7 @@ class Speakers(Service):
             InputError: ``speakers-invalid``, ``not-recognised`` for a text that no recogniser wrote,
                 ``voices-unknown`` when the recording's voices were never measured.
         """
-        if not 0 <= speakers <= MOST_SPEAKERS:
-            raise InputError(
-                "speakers-invalid",
-                N_("A recording cannot have {n} speakers."),
-                N_("Give their number, or 0 when nobody knows it."),
-                n=speakers,
-                field="speakers",
-            )
+        check_speakers(speakers)
         with self.acting("source.recount") as act:
             row = existing(
                 lookup.find_source(act.session, self.project_id, source), N_("source"), source

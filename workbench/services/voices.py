@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session
@@ -127,7 +128,7 @@ def _new(
     """Make the row of a new voice; the only respondent is the source's person."""
     labels = {row.label for row in rows}
     place = max((row.ordinal for row in rows), default=-1) + 1
-    number = next(n for n in range(place + 1, place + len(rows) + 2) if f"S{n}" not in labels)
+    number = next(n for n in itertools.count(len(rows) + 1) if f"S{n}" not in labels)
     row = tables.Speaker(source_id=source.id, ordinal=place, label=f"S{number}", role=role)
     if known is not None:
         row.person_id = known.person_id

@@ -57,16 +57,36 @@ def source_cards(
     if source_id is not None:
         statement = statement.where(Source.id == source_id)
     rows = session.exec(statement).all()
-    spans = coded_spans(session, [row[0] for row in rows] if source_id else None)
+    wanted = [row[0] for row in rows] if source_id else None
+    spans, suspected = coded_spans(session, wanted), suspected_spans(session, wanted)
     jobs = newest_jobs(session, project_id)
-    return [_card(row, spans[row[0]], jobs.get(row[0])) for row in rows]
+    return [_card(row, spans[row[0]], suspected[row[0]], jobs.get(row[0])) for row in rows]
 
 
-def _card(row: Sequence[Any], spans: list[Span], job: JobView | None) -> SourceCard:
+def _card(
+    row: Sequence[Any], spans: list[Span], suspected: list[Span], job: JobView | None
+) -> SourceCard:
     *plain, media_hash, length = row
-    share = covered(spans) / length if length else 0.0
+    # turns perhaps never said are hidden from coding, so they are nothing left to code
+    length = (length or 0) - sum(
+        len(turn) for turn in suspected if not any(turn.overlaps(span) for span in spans)
+    )
+    share = min(1.0, covered(spans) / length) if length > 0 else 0.0
     rest: tuple[Any, ...] = (len(spans), share, bool(media_hash), job)
     return SourceCard(*(*plain, *rest))
+
+
+def suspected_spans(
+    session: Session, source_ids: Iterable[str] | None = None
+) -> dict[str, list[Span]]:
+    """Return the spans of the turns of each source that were perhaps never said."""
+    statement = select(Turn.source_id, Turn.start, Turn.end).where(col(Turn.suspected))
+    if source_ids is not None:
+        statement = statement.where(col(Turn.source_id).in_(list(source_ids)))
+    found: dict[str, list[Span]] = defaultdict(list)
+    for source_id, start, end in session.exec(statement):
+        found[source_id].append(Span(start, end))
+    return found
 
 
 def coded_spans(session: Session, source_ids: Iterable[str] | None = None) -> dict[str, list[Span]]:

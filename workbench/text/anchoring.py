@@ -15,6 +15,7 @@ from workbench.text.turns import words
 
 _LETTER = re.compile(r"[^\W_]")
 _LOOSE = " \n,.;:!?…"  # what a quote does not begin with once its first words are gone
+_OPENING, _CLOSING = tuple("«„“\"'([{"), tuple("»“”\"')]}")
 _MOST_PAIRS = 40_000  # words compared with words; larger stretches are matched by place
 _GAP = 0.6  # the cost of a word without a partner; two unlike words cost 1
 _FURTHEST = 4_000  # codepoints a change may be moved along equal text
@@ -112,10 +113,9 @@ def word_splices(old: str, new: str, *, keep: Sequence[Span] = ()) -> tuple[Spli
     if start == end or other_start == other_end:
         found = [Splice(start, end, new[other_start:other_end])]
     else:
-        found = [
-            splice.shifted(start) for splice in _between(old[start:end], new[other_start:other_end])
-        ]
-    return tuple(_settled(found, old, keep)) if keep else tuple(found)
+        changes = _embraced(_between(old[start:end], new[other_start:other_end]))
+        found = [change.shifted(start) for change in changes]
+    return tuple(_settled(found, old, keep))
 
 
 def _tokens(text: str) -> list[Span]:
@@ -143,18 +143,33 @@ def _between(old: str, new: str) -> Iterator[Splice]:
     yield from _gap(old[done:], new[other_done:], done)
 
 
+def _embraced(splices: Iterable[Splice]) -> Iterator[Splice]:
+    """Take quotation marks and brackets that are put around a new word as a part of it."""
+    held: Splice | None = None
+    for splice in splices:
+        if held is not None and held.end == splice.start and _embraces(held, splice):
+            held = Splice(held.start, splice.end, held.text + splice.text)
+            continue
+        if held is not None:
+            yield held
+        held = splice
+    if held is not None:
+        yield held
+
+
+def _embraces(first: Splice, second: Splice) -> bool:
+    """Tell whether one of two neighbours only puts in marks that belong to the other's word."""
+    opens = first.start == first.end and first.text in _OPENING
+    closes = second.start == second.end and second.text in _CLOSING
+    return opens or closes
+
+
 def _gap(old: str, new: str, offset: int) -> Iterator[Splice]:
     """Yield the change of what stands between two words that have partners."""
     if old == new:
         return
     head, tail = common_ends(old, new)
-    splice = Splice(head, len(old) - tail, new[head : len(new) - tail])
-    if (
-        splice.start == splice.end or not splice.text
-    ):  # rather between two words than inside one's signs
-        places = [splice, *_equal_places(splice, old, 0, len(old))]
-        splice = next((p for p in places if old[p.start - 1 : p.start].isspace()), splice)
-    yield splice.shifted(offset)
+    yield Splice(offset + head, offset + len(old) - tail, new[head : len(new) - tail])
 
 
 def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
@@ -199,18 +214,30 @@ def _partners(old: list[str], new: list[str]) -> list[tuple[int, int]]:
 
 
 def _settled(splices: list[Splice], old: str, keep: Sequence[Span]) -> Iterator[Splice]:
-    """Move each pure cut or addition along equal text to where it disturbs fewest spans."""
+    """Move each pure cut or addition along equal text to where it disturbs least.
+
+    That is where it touches fewest spans, and then where it lies between words and not within one's signs.
+    """
     borders = {border for token in _tokens(old) for border in (token.start, token.end)}
     low = 0
     for place, splice in enumerate(splices):
         high = splices[place + 1].start if place + 1 < len(splices) else len(old)
-        best, disturbance = splice, _disturbance(splice, keep)
-        if disturbance and (splice.start == splice.end or not splice.text):
+        best, least = splice, (_disturbance(splice, keep), _cuts_chunk(splice, old))
+        if any(least) and (splice.start == splice.end or not splice.text):
             for moved in _equal_places(splice, old, low, high):
-                if moved.start in borders and (less := _disturbance(moved, keep)) < disturbance:
-                    best, disturbance = moved, less
+                if moved.start in borders and moved.end in borders:
+                    this = (_disturbance(moved, keep), _cuts_chunk(moved, old))
+                    best, least = (moved, this) if this < least else (best, least)
         yield best
         low = best.end
+
+
+def _cuts_chunk(splice: Splice, old: str) -> bool:
+    """Tell whether a change begins or ends where no white space is."""
+    return any(
+        0 < edge < len(old) and not (old[edge - 1].isspace() or old[edge].isspace())
+        for edge in (splice.start, splice.end)
+    )
 
 
 def _equal_places(splice: Splice, old: str, low: int, high: int) -> Iterator[Splice]:

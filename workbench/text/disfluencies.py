@@ -59,6 +59,7 @@ _STAMMERS: Final = re.compile(
 )
 _NO_STAMMER: Final = re.compile(r"т-тест")
 _SECOND_DASH: Final = re.compile(r",?[^\S\n]+[–—][^\S\n]+(?=\S)")
+_LOOK_BACK: Final = 60  # codepoints before a sound that say whether it is one
 _OPENERS: Final = "([{«“„\"'‘"
 _CLOSERS: Final = ")]}»”\"'’"
 _PUNCTUATION: Final = re.compile(r",|…|\.{2,3}|[.;:]")
@@ -107,29 +108,34 @@ def _sounds(language: str) -> re.Pattern[str] | None:
 
 
 def _of_line(line: str, sounds: re.Pattern[str]) -> list[Span]:
-    """Take one disfluency away after the other, for what is left may show the next one."""
+    """Take disfluencies away until none is left, for what is left may show the next one."""
     left, places = line, list(range(len(line)))
-    while (
-        cut := _first_sound(left, sounds) or _first_cut_off(left) or _first_repeat(left)
-    ) is not None:
-        left = left[: cut.start] + left[cut.end :]
-        del places[cut.start : cut.end]
+    before = -1
+    while len(left) != before:
+        before = len(left)
+        left = _without_sounds(left, places, sounds)
+        for find in (_cut_offs, _stammers, _repeats):
+            for cut in reversed(find(left)):
+                left = left[: cut.start] + left[cut.end :]
+                del places[cut.start : cut.end]
     if len(left) == len(line) or not any(character.isalnum() for character in left):
         return []
-    kept = set(places)
-    spans: list[Span] = []
-    for place in range(len(line)):
-        if place in kept:
-            continue
-        if spans and spans[-1].end == place:
-            spans[-1] = Span(spans[-1].start, place + 1)
-        else:
-            spans.append(Span(place, place + 1))
-    return spans
+    edges = [-1, *places, len(line)]
+    return [Span(one + 1, two) for one, two in itertools.pairwise(edges) if two > one + 1]
 
 
-def _first_sound(line: str, sounds: re.Pattern[str]) -> Span | None:
-    for match in sounds.finditer(line):
+def _without_sounds(line: str, places: list[int], sounds: re.Pattern[str]) -> str:
+    """Return a line without its sounds, and take their places out of the list."""
+    start = 0
+    while (cut := _first_sound(line, sounds, start)) is not None:
+        line = line[: cut.start] + line[cut.end :]
+        del places[cut.start : cut.end]
+        start = max(cut.start - _LOOK_BACK, 0)
+    return line
+
+
+def _first_sound(line: str, sounds: re.Pattern[str], start: int) -> Span | None:
+    for match in sounds.finditer(line, start):
         end = match.end()
         if line[end : end + 1] in {"-", "–", "—"} and line[end + 1 : end + 2] in {"", " ", ","}:
             end += 1
@@ -214,21 +220,29 @@ def _starts_clause(rest: str) -> bool:
     return bool(first) and first[0].of(rest).casefold() in _CLAUSE
 
 
-def _first_cut_off(line: str) -> Span | None:
-    """Find "по- пошёл", "по- по-пошёл" and "п-пошёл"."""
+def _cut_offs(line: str) -> list[Span]:
+    """Find "по- пошёл" and "по- по-пошёл"."""
+    found: list[Span] = []
     for match in _CUT_OFF.finditer(line):
-        word = next(iter(words(line[match.end() : match.end() + 60])), None)
+        following = line[match.end() : match.end() + 60]
+        word = next(iter(words(following)), None)
         if word is None or word.start:
             continue
-        whole = word.of(line[match.end() :])
-        start = _whole_word(line, match, whole)
-        if start is not None:
-            return Span(match.start(), match.end() + start)
-    for span in words(line):
-        stammer = _STAMMERS.match(span.of(line))
-        if stammer and not _NO_STAMMER.match(span.of(line)):
-            return Span(span.start, span.start + stammer.start(3))
-    return None
+        start = _whole_word(line, match, word.of(following))
+        if start is not None and (not found or match.start() >= found[-1].end):
+            found.append(Span(match.start(), match.end() + start))
+    return found
+
+
+def _stammers(line: str) -> list[Span]:
+    """Find "п-пошёл"."""
+    found: list[Span] = []
+    if "-" in line or "\u2010" in line or "\u2011" in line:
+        for span in words(line):
+            stammer = _STAMMERS.match(span.of(line))
+            if stammer and not _NO_STAMMER.match(span.of(line)):
+                found.append(Span(span.start, span.start + stammer.start(3)))
+    return found
 
 
 def _whole_word(line: str, match: re.Match[str], whole: str) -> int | None:
@@ -247,22 +261,31 @@ def _whole_word(line: str, match: re.Match[str], whole: str) -> int | None:
     return 0 if piece in _STUTTERED or behind in {"-", "–", "—"} else None
 
 
-def _first_repeat(line: str) -> Span | None:
-    """Find a small word that comes twice and is followed by more: "я я пошёл", "the, the shop"."""
+def _repeats(line: str) -> list[Span]:
+    """Find small words that come twice and are followed by more: "я я пошёл", "the, the shop"."""
     spans = words(line)
-    for first, second in itertools.pairwise(spans):
-        one, two = first.of(line), second.of(line)
-        key = one.casefold().replace("’", "'")
-        if key != two.casefold().replace("’", "'") or key not in _STUTTERED:
-            continue
-        gap = line[first.end : second.start]
-        if not _GAP.fullmatch(gap) or not _GOES_ON.match(line, second.end):
-            continue
-        if gap.strip() and key not in _STUTTERED_BEFORE_COMMA:
-            continue
-        if one.isupper() and two.isupper() and not key.startswith("i"):
-            continue  # vitamin A A, or a heading
-        if two[0].isupper() and not one[0].isupper():
-            return Span(first.start, second.start)
-        return Span(first.end, second.end)
-    return None
+    keys = [span.of(line).casefold().replace("’", "'") for span in spans]
+    found: list[Span] = []
+    used = -1
+    for place, (one, two) in enumerate(itertools.pairwise(keys)):
+        if one == two and one in _STUTTERED and place > used:
+            cut = _stuttered(line, one, spans[place], spans[place + 1])
+            if cut is not None:
+                found.append(cut)
+                used = place + 1
+    return found
+
+
+def _stuttered(line: str, key: str, first: Span, second: Span) -> Span | None:
+    """Return which of two equal words in a row may go; None where both are meant."""
+    one, two = first.of(line), second.of(line)
+    gap = line[first.end : second.start]
+    if not _GAP.fullmatch(gap) or not _GOES_ON.match(line, second.end):
+        return None
+    if gap.strip() and key not in _STUTTERED_BEFORE_COMMA:
+        return None
+    if one.isupper() and two.isupper() and not key.startswith("i"):
+        return None  # vitamin A A, or a heading
+    if two[0].isupper() and not one[0].isupper():
+        return Span(first.start, second.start)
+    return Span(first.end, second.end)

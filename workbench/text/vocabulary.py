@@ -11,8 +11,8 @@ from workbench.text.normalize import normalise
 BUDGET = 223
 """Tokens that Whisper takes before each window; what is beyond them it does not see."""
 
-_LATIN = 4.0  # characters of a token
-_OTHER = 2.5
+_LATIN = 3.0  # characters of a token: names are cut finer than prose
+_OTHER = 1.6
 _BETWEEN = 1.0  # the comma between two names
 
 
@@ -41,7 +41,7 @@ def merged(*lists: Iterable[str]) -> list[str]:
 def fit(listed: Sequence[str]) -> Fit:
     """Return the names from the beginning of the list that fit before a window.
 
-    Tokens are estimated by length: about four Latin letters, or two and a half of another script.
+    Tokens are estimated by length: about three Latin letters, or one and a half of another script.
     """
     room = float(BUDGET)
     for number, name in enumerate(listed):

@@ -212,25 +212,21 @@ def _checked(
 ) -> tuple[list[Segment], tuple[str, ...]]:
     """Recognise a window again while something is wrong with it; return the best attempt and what was wrong."""
     words = task.request.vocabulary
-
-    def bad(segments: list[Segment], primed: str = words) -> tuple[str, ...]:
-        return checking.troubles(segments, window.speech, language=task.language, vocabulary=primed)
-
-    def rank(segments: list[Segment]) -> tuple[int, int, float]:
-        return checking.badness(segments, window.speech, language=task.language, vocabulary=words)
-
-    redone = bad(first)
+    judged = {"language": task.language, "vocabulary": words}
+    redone = checking.troubles(first, window.speech, **judged)
+    # a vocabulary that came back as text is left out, the next time
+    primed = "" if checking.LEAK in redone else words
     best, attempt = first, 0
-    while bad(best):
-        # a vocabulary that came back as text is left out, the next time
-        primed = "" if checking.LEAK in redone else words
+    while wrong := checking.troubles(best, window.speech, **judged):
+        if attempt and checking.LOOP not in wrong:
+            break  # the further attempts forbid repetitions, which costs words that were right
         raw = task.engine.recognise_again(
             sound, language=task.language, vocabulary=primed, attempt=attempt
         )
         if raw is None:
             break
         again, attempt = _placed(raw, window), attempt + 1
-        if rank(again) < rank(best):
+        if checking.is_better(again, best, window.speech, **judged):
             best = again
     if checking.SILENT in redone:
         best = _filled(task, best, sound, window)
@@ -253,13 +249,9 @@ def _filled(task: _Task, segments: list[Segment], sound: Samples, window: Window
 
 def _believed(segment: Segment) -> Segment:
     """Make what was found only at the last attempt a silent one's when it is not sure of itself."""
-    words = checking.words_of(segment)
-    mean = sum(word.probability for word in words) / len(words) if words else 0.0
-    return (
-        segment
-        if mean >= _UNSURE_STRETCH
-        else replace(segment, no_speech_prob=1.0, avg_logprob=-2.0)
-    )
+    if checking.sureness([segment]) >= _UNSURE_STRETCH:
+        return segment
+    return replace(segment, no_speech_prob=1.0, avg_logprob=-2.0)
 
 
 def _carefully(task: _Task, ordinal: int, window: Window) -> WindowDone:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from workbench.i18n import _, ngettext
+from workbench.transcription.checking import without_words
 from workbench.transcription.protocol import WindowDone
-
-_LEAST_MS = 1_500  # shorter speech without words is a breath, a laugh or an “mm”
-_SLACK_MS = 250  # how far words and voice activity may disagree about where a word ends
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,7 @@ class Report:
     again: int = 0
     """Windows that were recognised a second time."""
     reasons: Mapping[str, int] = field(default_factory=dict)
-    """Why: ``silent``, ``loop``, ``flip``, and how many windows each."""
+    """Why (see ``transcription.checking``), and how many windows each."""
     suspected: int = 0
     """Segments that were probably never said."""
     doubtful: int = 0
@@ -99,44 +97,23 @@ def report(windows: Sequence[WindowDone]) -> Report:
     """Compute what the windows of a whole recording tell."""
     segments = [segment for window in windows for segment in window.segments]
     words = [word for segment in segments for word in segment.words]
-    spoken = [(word.start_ms, word.end_ms) for word in words]
-    spoken += [(part.start_ms, part.end_ms) for part in segments if not part.words and part.text]
-    speech = [stretch for window in windows for stretch in window.speech]
     return Report(
         windows=len(windows),
         again=sum(1 for window in windows if window.redone),
         reasons=dict(Counter(reason for window in windows for reason in set(window.redone))),
         suspected=sum(1 for segment in segments if segment.suspected),
         doubtful=sum(1 for word in words if word.doubtful),
-        wordless=tuple(without_words(speech, spoken)),
+        wordless=tuple(
+            stretch
+            for window in windows
+            for stretch in without_words(window.speech, window.segments)
+        ),
     )
 
 
 def with_run(found: Report, **facts: Any) -> Report:
     """Add the facts of the run: engine, model, languages, seconds, speed, machine."""
     return replace(found, **facts)
-
-
-def without_words(
-    speech: Iterable[tuple[int, int]], words: Iterable[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Return the stretches of speech that no word covers, in order; short ones are left out."""
-    covered = sorted((start - _SLACK_MS, end + _SLACK_MS) for start, end in words)
-    bare: list[tuple[int, int]] = []
-    first = 0
-    for start, end in sorted(speech):
-        while first < len(covered) and covered[first][1] <= start:
-            first += 1
-        place = start
-        for word_start, word_end in covered[first:]:
-            if word_start >= end:
-                break
-            if word_start - place >= _LEAST_MS:
-                bare.append((place, word_start))
-            place = max(place, word_end)
-        if end - place >= _LEAST_MS:
-            bare.append((place, end))
-    return bare
 
 
 def _clock(milliseconds: int) -> str:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.transcription.checking import LOOPING, Stretch, words_of
+from workbench.text.fold import fold
+from workbench.transcription.checking import (
+    LOOPING,
+    Stretch,
+    compression,
+    repeated,
+    sureness,
+    words_of,
+)
 from workbench.transcription.engine import Segment, Word
 
 # Nobody says these in an interview; Whisper learned them from subtitles and glues them to real sentences.
@@ -52,11 +60,29 @@ def mark_suspects(
         segments: what was recognised.
         speech: where speech was heard, in the same time; without it only the words tell.
     """
-    return [
-        replace(part, suspected=is_suspected(part, speech))
-        for segment in segments
-        for part in sentences_of(segment)
-    ]
+    marked: list[Segment] = []
+    for segment in segments:
+        parts = sentences_of(segment)
+        loops = _looping(segment, parts)
+        marked += [
+            replace(part, suspected=loop or is_suspected(part, speech))
+            for part, loop in zip(parts, loops, strict=True)
+        ]
+    return marked
+
+
+def _looping(segment: Segment, parts: Sequence[Segment]) -> list[bool]:
+    """Tell which sentences of a segment are part of a loop: all of one that only compresses too well."""
+    counts = [len(fold(part.text).split()) for part in parts]
+    ranges = repeated(fold(segment.text).split())
+    if not ranges:
+        return [compression(segment.text) > LOOPING] * len(parts)
+    loops, first = [], 0
+    for count in counts:
+        inside = sum(max(0, min(end, first + count) - max(start, first)) for start, end in ranges)
+        loops.append(inside * 2 > count)
+        first += count
+    return loops
 
 
 def sentences_of(segment: Segment) -> list[Segment]:
@@ -89,7 +115,7 @@ def is_suspected(segment: Segment, speech: Sequence[Stretch] | None = None) -> b
     """Whether a segment was probably invented."""
     if segment.no_speech_prob > _SILENT and segment.avg_logprob < _UNSURE:
         return True
-    if segment.compression_ratio > LOOPING or suspicious_text(segment.text):
+    if suspicious_text(segment.text):
         return True
     unheard = speech is not None and not _is_heard(segment, speech)
     return unheard or (_bare(segment.text) in _COMMON and _is_unsure(segment))
@@ -109,7 +135,7 @@ def _bare(text: str) -> str:
 
 def _is_unsure(segment: Segment) -> bool:
     words = words_of(segment)
-    return bool(words) and sum(w.probability for w in words) / len(words) < _UNSURE_WORDS
+    return bool(words) and sureness([segment]) < _UNSURE_WORDS
 
 
 def _is_heard(segment: Segment, speech: Sequence[Stretch]) -> bool:

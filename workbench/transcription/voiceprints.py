@@ -20,6 +20,7 @@ import numpy.typing as npt
 from workbench.errors import TranscriptionError
 from workbench.i18n import N_
 from workbench.transcription.audio import RATE, Samples
+from workbench.transcription.threads import core_count
 
 STRETCH_MS = 1_500
 """How much speech one print is made of."""
@@ -36,7 +37,6 @@ _SHA256 = "92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199"
 
 _LEAST_MS = 300  # less speech than this says too little about a voice
 _JOINED_MS = 200  # a shorter gap lies inside a phrase
-_BATCH = 8  # stretches a step: more of them do not fit into a processor's cache
 
 _FRAME = RATE // 40  # 25 ms
 _STEP = RATE // 100  # 10 ms
@@ -61,14 +61,14 @@ class Voiceprinter:
         """Load the network.
 
         Args:
-            threads: how many it works with; 0 leaves it to torch.
+            threads: how many it works with; 0 is as many as there are processor cores.
 
         Raises:
             TranscriptionError: the extra is not installed, or its weights are damaged.
         """
         from workbench.transcription.engines._campplus import VoiceNetwork
 
-        self._network = VoiceNetwork(_checked_weights(), threads=threads)
+        self._network = VoiceNetwork(_checked_weights(), threads=threads or core_count())
 
     def measure(
         self, mono: Samples, speech: Sequence[tuple[int, int]]
@@ -84,12 +84,7 @@ class Voiceprinter:
         if not stretches:
             return []
         rows = np.stack([_row(spectra, start, end) for start, end in stretches])
-        vectors = np.concatenate(
-            [
-                self._network.prints(rows[first : first + _BATCH])
-                for first in range(0, len(rows), _BATCH)
-            ]
-        )
+        vectors = self._network.prints(rows)
         return [
             (start, end, pack(vector))
             for (start, end), vector in zip(stretches, vectors, strict=True)

@@ -140,6 +140,7 @@ DONE: dict[str, str] = {
     "source.add": N_("source added"),
     "source.edit": N_("source changed"),
     "source.speaker": N_("speaker named"),
+    "source.recount": N_("voices counted again"),
     "source.remove": N_("source removed"),
     "transcription.run": N_("recording transcribed"),
     "transcript.edit": N_("turn edited"),

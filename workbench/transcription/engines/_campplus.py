@@ -7,6 +7,8 @@ buffer instead of joining its layers' outputs again and again.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,29 +20,39 @@ _BLOCKS = ((1, 12, 1), (2, 24, 2), (3, 16, 2))  # number, layers, dilation
 _GROWTH = 32
 _CONTEXT = 100  # frames a gate looks at, besides the whole stretch
 _EPSILON = 1e-5
+_BATCH = 8  # spectra; more of them do not fit into a processor's cache
 
 
 class VoiceNetwork:
-    """Turns spectra of equal length into vectors; the nearer two are, the more alike the voices."""
+    """Turns spectra of equal length into vectors; the nearer two are, the more alike the voices.
 
-    def __init__(self, checkpoint: Path, *, threads: int = 0) -> None:
+    Several batches are worked on at the same time, each by one thread: a thread that waits for
+    another one at every convolution loses most of its time where anything else runs, and sums
+    would come out a little different with another number of threads.
+    """
+
+    def __init__(self, checkpoint: Path, *, threads: int) -> None:
         """Load the weights.
 
         Args:
             checkpoint: file with the state dictionary; nothing but tensors is read from it.
-            threads: how many to work with; 0 leaves it to torch.
+            threads: how many to work with.
         """
         import torch
-
-        if threads:
-            torch.set_num_threads(threads)
 
         state = torch.load(checkpoint, map_location="cpu", weights_only=True)
         self._torch = torch
         self._weights = _folded({name: value.float() for name, value in state.items()})
+        # the number of threads inside torch is each thread's own: an engine that uses torch keeps its
+        self._pool = ThreadPoolExecutor(threads, initializer=partial(torch.set_num_threads, 1))
 
     def prints(self, spectra: Samples) -> Samples:
         """Return one vector of 192 numbers for each of ``(count, frames, 80)`` spectra."""
+        batches = [spectra[first : first + _BATCH] for first in range(0, len(spectra), _BATCH)]
+        return np.concatenate(list(self._pool.map(self._batch, batches)))
+
+    def _batch(self, spectra: Samples) -> Samples:
+        """Return the vectors of a few spectra."""
         torch = self._torch
         with torch.inference_mode():
             rows = torch.from_numpy(np.ascontiguousarray(spectra)).transpose(1, 2)

@@ -85,6 +85,9 @@ class Changes:
         return _cut(line, self._left_out[first:last], self._put_in[more:most])
 
 
+_TIE = "\N{NO-BREAK SPACE}"
+
+
 def _cut(line: Span, left_out: Sequence[Span], put_in: Sequence[Piece]) -> list[Piece]:
     pieces: list[Piece] = []
     place = line.start
@@ -95,9 +98,12 @@ def _cut(line: Span, left_out: Sequence[Span], put_in: Sequence[Piece]) -> list[
             pieces.append(Piece(place, offset))
             place = offset
         if isinstance(event, Piece):
-            if offset == line.end and not (pieces and pieces[-1].start == offset):
-                pieces.append(Piece(offset, offset, "\N{NO-BREAK SPACE}", GAP))
-            pieces.append(event)
+            shown = event.shown
+            if offset == line.end and pieces and pieces[-1].start == offset:
+                shown = f"{_TIE}{shown}"
+            elif offset == line.end:
+                pieces.append(Piece(offset, offset, _TIE, GAP))
+            pieces.append(Piece(offset, offset, shown, event.style))
         else:
             place = max(place, event.end)
     if place < line.end:

@@ -75,6 +75,12 @@ CODING_COMMANDS: tuple[Command, ...] = (
         N_("Go to the next words that no quote covers."),
     ),
     Command("coding.undo", "u", N_("Undo"), N_("Take the last action back."), verb="history.undo"),
+    Command(
+        "coding.play",
+        "space,f4",
+        N_("Play"),
+        N_("Play the recording from the cursor, or stop; going on steps two seconds back."),
+    ),
     Command("coding.search", "slash,ctrl+f,full_stop", N_("Search"), N_("Find words in the text.")),
     Command(
         "coding.memo",
@@ -82,12 +88,6 @@ CODING_COMMANDS: tuple[Command, ...] = (
         N_("Memo"),
         N_("Write down what you think of the quote at the cursor."),
         verb="memo.write",
-    ),
-    Command(
-        "coding.play",
-        "space,f4",
-        N_("Play"),
-        N_("Play the recording from the cursor, or stop; going on steps two seconds back."),
     ),
     Command("coding.quotes", "q", N_("Quotes"), N_("List the quotes of this source or code.")),
     Command(

@@ -43,12 +43,17 @@ class Look:
         return Changes(left_out, put_in, folded)
 
 
+def may_be_hidden(source: OpenSource, turn: TurnView) -> bool:
+    """Tell whether a turn is one to hide from coding: perhaps invented, and nobody coded it."""
+    return turn.suspected and not source.index.between(turn.start, turn.end)
+
+
 def hidden_turns(source: OpenSource) -> list[Sequence[TurnView]]:
-    """Return the runs of turns that are hidden from coding: perhaps invented, and nobody coded them."""
+    """Return the runs of turns that are hidden from coding."""
     runs: list[list[TurnView]] = []
     last = -2
     for number, turn in enumerate(source.turns):
-        if turn.suspected and not source.index.between(turn.start, turn.end):
+        if may_be_hidden(source, turn):
             if number == last + 1:
                 runs[-1].append(turn)
             else:
@@ -59,8 +64,8 @@ def hidden_turns(source: OpenSource) -> list[Sequence[TurnView]]:
 
 def _folded(run: Sequence[TurnView]) -> Folded:
     said = ngettext(
-        "— {n} turn hidden, perhaps never said: h shows it",
-        "— {n} turns hidden, perhaps never said: h shows them",
+        "— {n} turn hidden: maybe invented (h)",
+        "— {n} turns hidden: maybe invented (h)",
         len(run),
     ).format(n=len(run))
     return Folded(Span(run[0].start, run[-1].end), said)

@@ -11,12 +11,12 @@ from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.kinds import SpeakerRole
 from workbench.models.views import CodeView, CodingView, SourceView, SpeakerView, TurnView
 from workbench.text.disfluencies import disfluencies
-from workbench.text.editing import occurrences
 from workbench.text.spans import LineIndex, Span
 from workbench.text.spoken_words import Pause, WordTimes, pauses
 from workbench.text.turns import Turn, words
 from workbench.tui.coding.coding_index import CodingIndex
 from workbench.tui.coding.look import hidden_turns
+from workbench.tui.coding.text_search import TextSearch
 from workbench.tui.coding.text_units import Units
 from workbench.tui.display import clean_for_terminal
 
@@ -97,9 +97,8 @@ class OpenSource:
     @property
     def coded_share(self) -> float:
         """Part of the text under at least one quote, from 0 to 1; hidden turns do not count."""
-        length = len(self.text) - sum(
-            len(Span(run[0].start, run[-1].end)) for run in hidden_turns(self)
-        )
+        hidden = (turn for run in hidden_turns(self) for turn in run)
+        length = len(self.text) - sum(turn.end - turn.start for turn in hidden)
         return min(1.0, self.index.covered() / length) if length > 0 else 0.0
 
     @cached_property
@@ -195,8 +194,27 @@ class OpenSource:
     def times_heard(self, said: str) -> int:
         """Return how often words stand in the text, whatever their case."""
         if said not in self._heard:
-            self._heard[said] = sum(1 for _place in occurrences(self.text, said))
+            found = self.search.find(said)
+            self._heard[said] = sum(not self._cuts_words(hit) for hit in found)
         return self._heard[said]
+
+    def _cuts_words(self, span: Span) -> bool:
+        """Tell whether a span begins or ends in the middle of a word."""
+        return any(
+            0 < edge < len(self.text) and self.text[edge - 1 : edge + 1].isalnum()
+            for edge in (span.start, span.end)
+        )
+
+    @cached_property
+    def search(self) -> TextSearch:
+        """Finds words in the text; made ready at the first search."""
+        return TextSearch(self.text)
+
+    def doubt_at(self, offset: int) -> Span | None:
+        """Return the doubtful place at an offset or directly before it."""
+        place = bisect_right(self.doubts, offset, key=lambda span: span.start) - 1
+        found = self.doubts[place] if place >= 0 else None
+        return found if found is not None and offset <= found.end else None
 
     @cached_property
     def disfluent(self) -> tuple[Span, ...]:

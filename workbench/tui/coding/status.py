@@ -6,6 +6,7 @@ from textual import on
 
 from workbench.i18n import _
 from workbench.tui.coding.codebook import CodingCodebook
+from workbench.tui.coding.look import may_be_hidden
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.display import clock
 from workbench.tui.labels import SPEAKER_ROLES
@@ -83,6 +84,8 @@ class CodingStatus(CodingCodebook):
         note = self.search_note()
         if not note and turn is not None and turn.suspected:
             note = _("! These words may be the recogniser's own: listen before you code them.")
+            if not self.view.look.suspected and may_be_hidden(source, turn):
+                note = _("Hidden: perhaps never said. h shows the words, Space plays them.")
         self.query_one(QuoteLine).say(
             source,
             here,

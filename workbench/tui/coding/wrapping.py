@@ -12,6 +12,7 @@ from rich.cells import cell_len, get_character_cell_size
 
 from workbench.text.spans import LineIndex, Span
 from workbench.tui.coding.changes import GAP, Changes, Piece
+from workbench.tui.display import shorten_end
 
 # Latin, Greek and Cyrillic letters and the usual signs: one cell each, no combining marks
 _PLAIN = re.compile(
@@ -58,7 +59,13 @@ class WrappedText:
         return len(self._starts)
 
     def _wrap(self, pieces: Sequence[Piece]) -> None:
-        """Cut a line of which something else is shown than its words."""
+        """Cut a line of which something else is shown than its words; what stands for folded ones is one row."""
+        if self.changes.fold_at(pieces[0].start) is not None:
+            fold = pieces[0]
+            shown = shorten_end(fold.shown, self.width)
+            self._pieces[len(self._starts)] = [Piece(fold.start, fold.end, shown, fold.style)]
+            self._starts.append(fold.start)
+            return
         shown = "".join(piece.shown or self.text[piece.start : piece.end] for piece in pieces)
         cuts = [0, *_cuts(shown, Span(0, len(shown)), self.width), len(shown)]
         for first, last in pairwise(cuts):

@@ -6,16 +6,12 @@ from textual import on
 from textual.widgets import Input
 
 from workbench.i18n import _, ngettext
-from workbench.tui.coding.open_source import OpenSource
-from workbench.tui.coding.text_search import TextSearch, nearest
+from workbench.tui.coding.text_search import nearest
 from workbench.tui.reading.screen import ReadingScreen
 
 
 class SearchingScreen(ReadingScreen):
     """Has a line ``#search``, which is shown while the screen has the class ``-searching``."""
-
-    _search: TextSearch | None = None
-    _searched: OpenSource | None = None
 
     @property
     def hits_shown(self) -> bool:
@@ -41,10 +37,8 @@ class SearchingScreen(ReadingScreen):
 
     @on(Input.Changed, "#search")
     def _searching(self, event: Input.Changed) -> None:
-        source = self.open_source()
-        if self._search is None or self._searched is not source:
-            self._search, self._searched = TextSearch(source.text), source
-        self.view.hits = [hit for hit in self._search.find(event.value) if not self.view.hides(hit)]
+        found = self.open_source().search.find(event.value)
+        self.view.hits = [hit for hit in found if not self.view.hides(hit)]
         self.view.codings_changed([])
 
     @on(Input.Submitted, "#search")

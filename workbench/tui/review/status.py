@@ -54,10 +54,7 @@ class ReviewStatus(TurnsScreen):
 
     def doubt_here(self) -> Span | None:
         """Return the doubtful place at the cursor."""
-        if self.source is None:
-            return None
-        offset = self.view.caret.offset
-        return next((d for d in self.source.doubts if d.start <= offset <= d.end), None)
+        return self.source.doubt_at(self.view.caret.offset) if self.source is not None else None
 
     @on(TranscriptCanvas.Moved)
     def _moved(self) -> None:

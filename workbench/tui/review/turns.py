@@ -93,12 +93,14 @@ class TurnsScreen(WordsScreen):
         self.app.push_screen(dialog, chosen)
 
     def action_alternate(self) -> None:
-        """Give the turns from here on to two speakers in turn, beginning with the one of this turn."""
+        """Give the turns from here on to two speakers in turn; this turn keeps its own, if it has one."""
         source, turn = self.open_source(), self.turn_here()
         voices = [voice.id for voice in source.speakers]
         while len(voices) < 2:  # noqa: PLR2004 - it takes two to alternate
             voices.append(f"S{len(voices) + 1}")
-        first = turn.speaker.id if turn.speaker else voices[0]
+        before = source.turns[turn.ordinal - 1].speaker if turn.ordinal else None
+        following = [voice for voice in voices if before is None or voice != before.id]
+        first = turn.speaker.id if turn.speaker else following[0]
         others = [voice for voice in voices if voice != first]
         if len(others) == 1:
             self._alternate(turn, [first, others[0]])

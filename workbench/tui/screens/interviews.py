@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.app import ComposeResult
 
-from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
 from workbench.models.views import QueueView
 from workbench.tui.dialogs.confirm import Confirm
 from workbench.tui.dialogs.open_file import OpenFile
-from workbench.tui.order_fields import ask_order, ask_vocabulary
-from workbench.tui.project_screen import OpenProjectScreen
 from workbench.tui.queue_lines import QueueLines
+from workbench.tui.queue_screen import QueueScreen
 from workbench.tui.source_fields import describe_and_add, source_fields
 from workbench.tui.source_keys import COMMANDS, ON_A_SOURCE
 from workbench.tui.source_rows import COLUMNS, can, detail_text, source_rows
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
 _TICK_S = 3.0
 
 
-class InterviewsScreen(OpenProjectScreen[None]):
+class InterviewsScreen(QueueScreen):
     """One line a source: kind, title, person, date, length, how far it is."""
 
     NAME = "interviews"
@@ -200,70 +197,6 @@ class InterviewsScreen(OpenProjectScreen[None]):
             self.table.cursor = place
         if cards[0].is_recording:
             self.workbench.tell(_("Added. Press t to transcribe it."))
-
-    def action_transcribe(self) -> None:
-        """Put the recording into the queue."""
-        if self.card is not None:
-            self._order(self.card)
-            self.workbench.jobs.wake(self.project)
-
-    def action_transcribe_all(self) -> None:
-        """Put every recording without a transcript into the queue; one that cannot be is said."""
-        for card in self._untranscribed():
-            try:
-                self._order(card)
-            except WorkbenchError as error:
-                self.show_error(error)
-        self.workbench.jobs.wake(self.project)
-
-    def _untranscribed(self) -> list[SourceCard]:
-        """The recordings that have no transcript and do not wait for one."""
-        return [card for card in self._cards.values() if can("transcribe", card)]
-
-    def _order(self, card: SourceCard) -> None:
-        from workbench.services.orders import Order
-
-        settings = self.workbench.settings
-        self.project.queue.add(card.id, Order(engine=settings.engine, model=settings.model))
-
-    def action_options(self) -> None:
-        """Ask how, then put the recording into the queue."""
-        if self.card is not None:
-            ask_order(self, self.card)
-
-    def action_vocabulary(self) -> None:
-        """Change the project's list of names."""
-        ask_vocabulary(self)
-
-    def action_pause(self) -> None:
-        """Let the recording wait."""
-        self._do(self.project.queue.pause)
-
-    def action_resume(self) -> None:
-        """Let the recording go on."""
-        self._do(self.project.queue.resume)
-
-    def action_cancel(self) -> None:
-        """Take the recording out of the queue."""
-        self._do(self.project.queue.cancel)
-
-    def action_earlier(self) -> None:
-        """Let the recording have its turn earlier."""
-        self._do(lambda source: self.project.queue.move(source, "up"))
-
-    def action_later(self) -> None:
-        """Let the recording have its turn later."""
-        self._do(lambda source: self.project.queue.move(source, "down"))
-
-    def action_first(self) -> None:
-        """Let the recording be the next."""
-        self._do(lambda source: self.project.queue.move(source, "first"))
-
-    def _do(self, action: Callable[[str], object]) -> None:
-        """Change the queue at the source under the cursor."""
-        if self.card is not None:
-            action(self.card.id)
-            self.workbench.jobs.wake(self.project)
 
     def action_edit(self) -> None:
         """Change what is known about the source."""
