@@ -294,7 +294,7 @@ def test_a_damaged_download_says_how_to_get_a_good_one(tmp_path, monkeypatch):
 def test_a_model_without_memory_is_refused_with_a_smaller_one(monkeypatch, weights, folder):
     monkeypatch.setattr(models, "memory_bytes", lambda: (4_000_000_000, 900_000_000))
     error = refused("out-of-memory", lambda: models.model_to_load("turbo", "faster-whisper"))
-    assert "2000" in error.problem
+    assert "2100" in error.problem
     assert "base" in error.remedy
     assert models.model_to_load("base", "faster-whisper").is_dir()
     model_store.add(folder, "mine")

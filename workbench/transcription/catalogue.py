@@ -1,7 +1,8 @@
 """The official Whisper models: sizes, needs, honest hints, and which one suits a machine and a language.
 
 Where the figures come from: parameters and the memory of graphics cards are OpenAI's (README of openai/whisper). The
-memory on a processor and the speed were measured with 8-bit integers, two threads and weights of each model's shape.
+memory on a processor and the speed were measured with 8-bit integers, two threads, four windows at once and weights of
+each model's shape, 200 MB added for the rest of the program.
 Errors are those of the Russian LibriSpeech and the English VoxPopuli (istupakov/onnx-asr, docs/comparison.md).
 """
 
@@ -15,7 +16,8 @@ from workbench.i18n import N_
 BASE = "base"
 _MEGABYTE = 1_000_000
 _ROOM_FOR_OTHERS = 1.5  # the system and other programs want a third of the memory
-_BESIDE_WEIGHTS_MB = 350  # the program itself, the voice activity model, the sound of a window
+_BESIDE_WEIGHTS_MB = 620  # the program, the voice activity model, the sound of four windows
+_BYTES_A_NUMBER = 2.4  # half precision while it is read; then 1, and what four windows need at once
 _TORCH_MB = 700
 _CORES_FOR_TURBO = 4
 
@@ -73,7 +75,7 @@ _ENGLISH_ONLY = N_(
 
 MODELS: tuple[OfficialModel, ...] = (
     OfficialModel(
-        "turbo", 809, 1618, 2000, 6000, 0.12, _BEST,
+        "turbo", 809, 1618, 2100, 6000, 0.12, _BEST,
         N_(
             "The model to work with: nearly as exact as large-v3 and twice as fast. In Russian reading about "
             "one word in ten is wrong."
@@ -82,23 +84,23 @@ MODELS: tuple[OfficialModel, ...] = (
         ("large-v3-turbo",),
     ),
     OfficialModel(
-        "large-v3", 1550, 3087, 3500, 10000, 0.07, _BEST,
+        "large-v3", 1550, 3087, 4350, 10000, 0.07, _BEST,
         N_("The most exact, and half as fast as turbo on a processor; it is meant for a graphics card."),
         "e5b1a55b89c1367dacf97e3e19bfd829a01529dbfdeefa8caeb59b3f1b81dadb",
         ("large",),
     ),
     OfficialModel(
-        "medium", 769, 1528, 1900, 5000, 0.13, _DRAFT,
+        "medium", 769, 1528, 2350, 5000, 0.13, _DRAFT,
         N_("As large and as slow as turbo and less exact: take turbo."),
         "345ae4da62f9b3d59415adc60127b97c714f32e89e936602e85993674d08dcb1",
     ),
     OfficialModel(
-        "small", 244, 484, 950, 2000, 0.33, _DRAFT,
+        "small", 244, 484, 1150, 2000, 0.33, _DRAFT,
         N_("For machines on which turbo has no room. In Russian every transcript must be listened through."),
         "9ecf779972d90ba49c06d968637d720dd632c55bbf19d441fb42bf17a411e794",
     ),
     OfficialModel(
-        "base", 74, 145, 650, 1000, 1.0, _DEMONSTRATION,
+        "base", 74, 145, 800, 1000, 1.0, _DEMONSTRATION,
         N_(
             "A demonstration model: it shows how everything works. In Russian reading about four words in ten "
             "are wrong, in English speeches one in eight; take turbo or large-v3 for work."
@@ -106,32 +108,32 @@ MODELS: tuple[OfficialModel, ...] = (
         "ed3a0b6b1c0edf879ad9b11b1af5a0e6ab5db9205f891f668f8b0e6c6326e34e",
     ),
     OfficialModel(
-        "tiny", 39, 76, 600, 1000, 1.8, _DEMONSTRATION,
+        "tiny", 39, 76, 700, 1000, 1.8, _DEMONSTRATION,
         N_("The smallest, for trying things out only; still rougher than base."),
         "65147644a518d12f04e32d6f3b26facc3f8dd46e5390956a9424a650c0ce22b9",
     ),
     OfficialModel(
-        "medium.en", 769, 1528, 1900, 5000, 0.13, _ENGLISH, _ENGLISH_ONLY,
+        "medium.en", 769, 1528, 2350, 5000, 0.13, _ENGLISH, _ENGLISH_ONLY,
         "d7440d1dc186f76616474e0ff0b3b6b879abc9d1a4926b7adfa41db2d497ab4f",
     ),
     OfficialModel(
-        "small.en", 244, 484, 950, 2000, 0.33, _ENGLISH, _ENGLISH_ONLY,
+        "small.en", 244, 484, 1150, 2000, 0.33, _ENGLISH, _ENGLISH_ONLY,
         "f953ad0fd29cacd07d5a9eda5624af0f6bcf2258be67c92b79389873d91e0872",
     ),
     OfficialModel(
-        "base.en", 74, 145, 650, 1000, 1.0, _ENGLISH_DRAFT, _ENGLISH_ONLY,
+        "base.en", 74, 145, 800, 1000, 1.0, _ENGLISH_DRAFT, _ENGLISH_ONLY,
         "25a8566e1d0c1e2231d1c762132cd20e0f96a85d16145c3a00adf5d1ac670ead",
     ),
     OfficialModel(
-        "tiny.en", 39, 76, 600, 1000, 1.8, _ENGLISH_DRAFT, _ENGLISH_ONLY,
+        "tiny.en", 39, 76, 700, 1000, 1.8, _ENGLISH_DRAFT, _ENGLISH_ONLY,
         "d3dd57d32accea0b295c96e26691aa14d8822fac7d9d27d5dc00b4ca2826dd03",
     ),
     OfficialModel(
-        "large-v2", 1550, 3087, 3500, 10000, 0.07, _BEST, _OLDER,
+        "large-v2", 1550, 3087, 4350, 10000, 0.07, _BEST, _OLDER,
         "81f7c96c852ee8fc832187b0132e569d6c3065a3252ed18e56effd0b6a73e524",
     ),
     OfficialModel(
-        "large-v1", 1550, 3087, 3500, 10000, 0.07, _BEST, _OLDER,
+        "large-v1", 1550, 3087, 4350, 10000, 0.07, _BEST, _OLDER,
         "e4b87e7e0bf463eb8e6956e646f1e277e901512310def2c24bf0e11bd3c28e9a",
     ),
 )  # fmt: skip
@@ -150,14 +152,14 @@ def official(name: str) -> OfficialModel | None:
 def memory_needed_mb(parameters: int, engine: str, *, graphics: bool = False) -> int:
     """Return the memory in MB that a model of this many numbers needs while it is loaded and works.
 
-    faster-whisper reads half precision (2 bytes a number) and keeps 1; openai-whisper on a processor
-    keeps 4, and torch comes on top. On a graphics card the weights pass through the memory once.
+    openai-whisper on a processor keeps 4 bytes a number beside the 2 it reads, and torch comes on top.
+    On a graphics card the weights pass through the memory once.
     """
     millions = parameters / 1e6
     if engine == "openai-whisper":
         bytes_each = 2 if graphics else 6
         return round(millions * bytes_each + _TORCH_MB)
-    return round(millions * 2 + _BESIDE_WEIGHTS_MB)
+    return round(millions * _BYTES_A_NUMBER + _BESIDE_WEIGHTS_MB)
 
 
 def check_language(model: str, language: str | None) -> None:

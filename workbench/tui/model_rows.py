@@ -84,11 +84,15 @@ def verified_text(found: list[Verified]) -> str:
     return said.format(model=found[0].name)
 
 
-def machine_text(machine: Machine) -> str:
-    """Say what this machine has for recognition."""
-    memory = machine.memory_bytes
-    said = size_text(memory // 1_000_000) if memory else "?"
-    card = ", ".join(machine.graphics) or _("none that can be used")
-    return _("This machine: cores {cores}, memory {memory}, graphics card: {card}").format(
-        cores=machine.cores, memory=said, card=card
+def found_text(found: FoundModels) -> str:
+    """Say what this machine has for recognition, and which models suit it."""
+    memory = found.machine.memory_bytes
+    machine = _("This machine: cores {cores}, memory {memory}, graphics card: {card}").format(
+        cores=found.machine.cores,
+        memory=size_text(memory // 1_000_000) if memory else "?",
+        card=", ".join(found.machine.graphics) or _("none that can be used"),
     )
+    recommended = _("★ recommended for Russian: {ru}, for English: {en}").format(
+        **{code: found.suits[code].model for code in LANGUAGES}
+    )
+    return f"{machine}\n{recommended}"

@@ -17,8 +17,8 @@ from workbench.tui.dialogs.dialog import Words
 from workbench.tui.model_rows import (
     LANGUAGES,
     FoundModels,
+    found_text,
     look_at_models,
-    machine_text,
     model_row,
     size_text,
     verified_text,
@@ -147,10 +147,7 @@ class ModelsScreen(WorkbenchScreen[None]):
         self.table.show(ListSource(rows))
         self.table.cursor = self.table.find(self._wanted) or 0
         self._wanted = ""
-        recommended = _("★ recommended for Russian: {ru}, for English: {en}").format(
-            **{code: found.suits[code].model for code in LANGUAGES}
-        )
-        self.query_one("#machine", Words).say(f"{machine_text(found.machine)}\n{recommended}")
+        self.query_one("#machine", Words).say(found_text(found))
         self._tell()
         self.refresh_shell()
 
