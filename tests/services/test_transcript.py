@@ -329,6 +329,19 @@ def test_turns_are_joined(project: Project) -> None:
     refused("merge-last", project.transcript.merge_turns, made.id, 3)
 
 
+def test_turns_that_overlap_in_time_are_joined_in_order(project: Project) -> None:
+    made = made_with(project, "ждали")
+    project.transcript.retime(made.id, 0, 0, 1_200 + 3_000)  # talks on while the other one begins
+    with project.file.transaction() as session:
+        first = session.exec(select(tables.Turn).where(tables.Turn.ordinal == 0)).one()
+        first.word_times = [
+            [*row[:2], row[2] + 3_000, row[3] + 3_000, row[4]] for row in first.word_times
+        ]
+        session.add(first)
+    project.transcript.merge_turns(made.id, 0)
+    check(project, made)
+
+
 def test_long_turns_are_joined_by_a_line_feed(project: Project) -> None:
     made = make(project, [("слово " * 300, "A"), ("слово " * 300, "A")])
     view = project.transcript.merge_turns(made.id, 0)

@@ -116,6 +116,7 @@ def recognise(
 ) -> None:
     """Recognise a stretch again."""
     from_ms, to_ms = milliseconds(start), milliseconds(end)
+    preferences = session.settings()
     with session.writing() as project:
         before = project.sources.source(source)
         progress = Progress(before.card.title)
@@ -127,6 +128,8 @@ def recognise(
                 model=model,
                 engine=engine,
                 language=language,
+                device=preferences.device,
+                threads=preferences.threads,
                 force=force,
                 on_event=lambda event: _follow(progress, event),
             )

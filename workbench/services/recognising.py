@@ -17,6 +17,7 @@ from workbench.text.anchored_times import Row, anchored_rows
 from workbench.text.editing import finely, replacement, tidied
 from workbench.text.spans import Span
 from workbench.text.splices import Splice, spliced
+from workbench.text.vocabulary import prompt
 from workbench.transcription import job as child
 from workbench.transcription.languages import check_language
 from workbench.transcription.stretches import (
@@ -44,6 +45,8 @@ class Recognising(Editing):
         model: str | None = None,
         engine: str | None = None,
         language: str | None = None,
+        device: str = "auto",
+        threads: int = 0,
         force: bool = False,
         on_event: Callable[[child.Event], None] = lambda _event: None,
         cancelled: Callable[[], bool] = lambda: False,
@@ -59,6 +62,8 @@ class Recognising(Editing):
             model: name or path; by default the one the source was transcribed with.
             engine: who recognises; by default the one that did.
             language: what is spoken; by default the source's language.
+            device: what computes: ``auto``, ``cpu`` or ``cuda``.
+            threads: processor cores to use; 0 is all.
             force: take quotes away that would lose all their words.
             on_event: called in this thread with each event of the recogniser.
             cancelled: asked ten times a second; when it says yes, nothing is changed.
@@ -79,7 +84,9 @@ class Recognising(Editing):
             engine=engine or (used_engine if used_engine in _ENGINES else "auto"),
             model=model or (used_model if used_engine in _ENGINES else "") or "base",
             language=language or row.language or project.language or None,
-            vocabulary=", ".join(filter(None, map(str.strip, project.vocabulary.splitlines()))),
+            vocabulary=prompt(project.vocabulary),
+            threads=threads,
+            device=device,
             only=(start_ms, end_ms),
         )
         words: list[HeardWord] = []

@@ -16,7 +16,7 @@ from workbench.services.anchored_quotes import QuoteMover
 from workbench.services.base import Act
 from workbench.store import transcripts
 from workbench.store.shifts import Shift
-from workbench.text.anchored_times import Row, anchored_rows
+from workbench.text.anchored_times import Row, anchored_rows, in_order
 from workbench.text.counts import word_count
 from workbench.text.editing import joint, tidied
 from workbench.text.spans import Span
@@ -137,10 +137,8 @@ class Revision:
         step = [Splice(row.end, row.end + 1, between)] if between != "\n" else []
         region = Span(row.start, other.end + 1)
         by = other.start - row.start
-        row.word_times = [
-            *row.word_times,
-            *([times[0] + by, times[1] + by, *times[2:]] for times in other.word_times),
-        ]
+        following = [[times[0] + by, times[1] + by, *times[2:]] for times in other.word_times]
+        row.word_times = in_order([*row.word_times, *following])
         row.end = other.end
         if row.start_ms is None:
             row.start_ms = other.start_ms

@@ -76,7 +76,18 @@ def anchored_rows(
             waiting, before = [], int(group.rows[-1][3])
         elif group.rows or not group.clean:
             waiting.append(group)
-    return result + _placed(waiting, new, before, end_ms if end_ms is not None else before)
+    last = result[-1][2] if result else before
+    until = before if end_ms is None else max(end_ms, int(last))
+    return result + _placed(waiting, new, before, until)
+
+
+def in_order(rows: Sequence[Row]) -> list[Row]:
+    """Return rows of which none begins before the one before it, as when speakers overlap who become one."""
+    result: list[Row] = []
+    for start, end, start_ms, end_ms, probability in rows:
+        begins = max(start_ms, result[-1][2]) if result else start_ms
+        result.append([start, end, begins, max(end_ms, begins), probability])
+    return result
 
 
 def _groups(rows: Sequence[Row], splices: Sequence[Splice], old: str, new: str) -> list[_Group]:
@@ -155,7 +166,7 @@ def _placed(groups: list[_Group], new: str, start_ms: int, end_ms: int) -> list[
     for pool in pools:
         if pool.rows:
             start_ms, end_ms = int(pool.rows[0][2]), int(pool.rows[-1][3])
-        rows += _shared(pool.chunks, new, start_ms, end_ms)
+        rows += _shared(pool.chunks, new, min(start_ms, end_ms), end_ms)
     return rows
 
 
