@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -32,6 +32,7 @@ def coding(number: int, start: int, end: int) -> CodingView:
 
 
 @given(texts, st.integers(1, 30))
+@example("\u0301 eee漢", 4)
 def test_rows_hold_every_letter_once_and_fit(text, width):
     wrapped = WrappedText(text, LineIndex(text), width)
     spans = [wrapped.span(row) for row in range(len(wrapped))]

@@ -209,4 +209,9 @@ def _cut_wide(text: str, span: Span, width: int) -> Iterator[int]:
             start = space + 1 if space > start else offset
             yield start
             used = cell_len(text[start : offset + 1])
+            if (
+                used > width and offset > start
+            ):  # a wide character did not fit behind the space either
+                start, used = offset, get_character_cell_size(character)
+                yield start
             space = -1

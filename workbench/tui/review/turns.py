@@ -226,7 +226,7 @@ class TurnsScreen(WordsScreen):
 
     def _recognise(self, source: str, times: tuple[int, int], values: dict[str, Any]) -> None:
         stop = self._stop_recognising = threading.Event()
-        project, app = self.project, self.app
+        project, app, settings = self.project, self.app, self.workbench.settings
         self._say_recognising(_("◐ recognising again · R stops"))
 
         def heard(event: Any) -> None:
@@ -243,6 +243,8 @@ class TurnsScreen(WordsScreen):
                 *times,
                 model=values["model"],
                 language=values["language"] or None,
+                device=settings.device,
+                threads=settings.threads,
                 force=force,
                 on_event=heard,
                 cancelled=stop.is_set,
