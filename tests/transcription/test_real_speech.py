@@ -23,7 +23,8 @@ def transcribe(path, **options):
     run(Request(path, **options), on_event=events.append)
     windows = [w for event in events if isinstance(event, BatchDone) for w in event.windows]
     segments = [s for window in windows for s in window.segments]
-    return turns_from_segments(segments), next(e for e in events if isinstance(e, Started))
+    voices = [voice for window in windows for voice in window.voices]
+    return turns_from_segments(segments, voices=voices), next(e for e in events if isinstance(e, Started))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

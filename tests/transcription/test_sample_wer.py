@@ -28,7 +28,8 @@ def measure(path, engine):
     seconds = time.monotonic() - began
     windows = [w for event in events if isinstance(event, BatchDone) for w in event.windows]
     segments = [s for window in windows for s in window.segments]
-    turns = turns_from_segments(segments)
+    voices = [voice for window in windows for voice in window.voices]
+    turns = turns_from_segments(segments, voices=voices)
     rate = word_errors(
         " ".join(text for _voice, text in script(path)), " ".join(t.text for t in turns)
     )
