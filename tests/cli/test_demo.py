@@ -92,7 +92,7 @@ def test_transcribing_from_the_command_line(cli, tmp_path) -> None:
     assert done.code == 0, done.err
     (row,) = json.loads(done.out)
     assert row["words"] > 100
-    assert "100 %" in done.err
+    assert "99 %" in done.err, "how far it is; whole only when the transcript is there"
     assert "\r" not in done.err
     assert cli(*place, "transcribe", "--all").out == ""
     assert cli(*place, "search", "cake").out

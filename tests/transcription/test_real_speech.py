@@ -24,7 +24,9 @@ def transcribe(path, **options):
     windows = [w for event in events if isinstance(event, BatchDone) for w in event.windows]
     segments = [s for window in windows for s in window.segments]
     voices = [voice for window in windows for voice in window.voices]
-    return turns_from_segments(segments, voices=voices), next(e for e in events if isinstance(e, Started))
+    return turns_from_segments(segments, voices=voices), next(
+        e for e in events if isinstance(e, Started)
+    )
 
 
 @pytest.mark.parametrize("engine", ENGINES)
