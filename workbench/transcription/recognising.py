@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workbench.transcription import acoustics, checking
+from workbench.transcription import acoustics, checking, voiceprints
 from workbench.transcription.audio import RATE, Samples, decode, stretches
 from workbench.transcription.engine import Engine, Segment, choose_engine
 from workbench.transcription.listening import Listened, listen
@@ -25,9 +26,12 @@ from workbench.transcription.protocol import (
 )
 from workbench.transcription.suspects import mark_suspects
 from workbench.transcription.threads import core_count
+from workbench.transcription.voiceprints import Voiceprinter
 from workbench.transcription.windows import LONGEST_MS, Window, batches
 
 Send = Callable[[Event], None]
+Voices = tuple[tuple[int, int, str], ...]
+Measure = Callable[[Samples, Window], Future[Voices]]
 
 _LANGUAGE_WINDOWS = 3  # a greeting in another language must not decide alone
 _SURELY = 0.8  # so likely must another language be before the one that was asked for is doubted
@@ -50,20 +54,34 @@ class _Task:
 def transcribe(request: Request, send: Send) -> None:
     """Do what a request asks for, and send what comes of it, window by window."""
     began = time.monotonic()
-    heard: Listened
-    if request.only is None:
-        heard = listen(request.path, told=lambda done, total: send(Listening(done, total)))
-    else:
-        heard = Listened(_windows_of(request.only), request.only[1] - request.only[0], 1)
-    engine = _loaded_engine(request)
+    heard, engine, printer = _prepared(request, send)
     language, other = _language(request, heard.windows, engine)
     send(Started(engine.name, request.model, heard.duration_ms, heard.windows, language, other))
     task = _Task(request, engine, language or "en")
     if request.only is None:
-        _recognise_all(task, heard, send)
+        measure = _voice_measure(printer) if printer and heard.channels != _BOTH else None
+        _recognise_all(task, heard, measure, send)
     else:
         send(BatchDone(tuple(_carefully(task, n, w) for n, w in enumerate(heard.windows))))
     send(Finished(language, round(time.monotonic() - began, 2)))
+
+
+def _prepared(request: Request, send: Send) -> tuple[Listened, Engine, Future[Voiceprinter] | None]:
+    """Listen through the recording while the models are loaded: each keeps one processor core busy."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="loading")
+    loading = pool.submit(_loaded_engine, request)
+    printer = None
+    if request.only is None and request.speakers != 1 and voiceprints.available() is None:
+        # beside the recogniser, which on two cores keeps 1.6 of them busy, half of the cores are enough
+        threads = max(1, (request.threads or core_count()) // 2)
+        printer = pool.submit(Voiceprinter, threads=threads)
+    pool.shutdown(wait=False)
+    if request.only is None:
+        heard = listen(request.path, told=lambda done, total: send(Listening(done, total)))
+    else:
+        start, end = request.only
+        heard = Listened(_windows_of(request.only), end - start, 1)
+    return heard, loading.result(), printer
 
 
 def _loaded_engine(request: Request) -> Engine:
@@ -121,7 +139,7 @@ def _heard_language(path: Path, windows: Sequence[Window], engine: Engine) -> tu
     return best, sums[best]
 
 
-def _recognise_all(task: _Task, heard: Listened, send: Send) -> None:
+def _recognise_all(task: _Task, heard: Listened, measure: Measure | None, send: Send) -> None:
     """Recognise the windows that are not done yet, batch by batch."""
     todo = [
         [(n, window) for n, window in batch if n not in task.request.skip_windows]
@@ -130,7 +148,6 @@ def _recognise_all(task: _Task, heard: Listened, send: Send) -> None:
     todo = [batch for batch in todo if batch]
     left_ms = sum(_length(window) for batch in todo for _n, window in batch)
     began, done_ms = time.monotonic(), 0
-    measure = _voice_measure(task.request, heard.channels)
     for batch, sounds in _sounds(task.request.path, todo, heard.channels):
         send(BatchDone(tuple(_recognised(task, batch, sounds, measure))))
         spent_ms = sum(_length(window) for _n, window in batch)
@@ -160,25 +177,18 @@ def _sounds(
         )
 
 
-Measure = Callable[[Samples, Window], tuple[tuple[int, int, str], ...]]
+def _voice_measure(printer: Future[Voiceprinter]) -> Measure:
+    """Return what measures the voices of a window while others are recognised."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="voices")
 
-
-def _voice_measure(request: Request, channels: int) -> Measure | None:
-    """Return what measures voices, when there are voices to tell apart and the extra is installed."""
-    from workbench.transcription import voiceprints
-
-    if request.speakers == 1 or channels == _BOTH or voiceprints.available() is not None:
-        return None
-    printer = voiceprints.Voiceprinter(threads=request.threads or core_count())
-
-    def measure(sound: Samples, window: Window) -> tuple[tuple[int, int, str], ...]:
+    def measured(sound: Samples, window: Window) -> Voices:
         speech = [(start - window.start_ms, end - window.start_ms) for start, end in window.speech]
         return tuple(
             (window.start_ms + start, window.start_ms + end, voice)
-            for start, end, voice in printer.measure(sound, speech)
+            for start, end, voice in printer.result().measure(sound, speech)
         )
 
-    return measure
+    return lambda sound, window: pool.submit(measured, sound, window)
 
 
 def _recognised(
@@ -189,11 +199,15 @@ def _recognised(
 ) -> Iterator[WindowDone]:
     """Yield the windows of a batch, each checked."""
     request, engine = task.request, task.engine
+    voices = [
+        measure(sound, window) if measure else None
+        for (_n, window), sound in zip(batch, sounds, strict=True)
+    ]
     found = engine.recognise(sounds, language=task.language, vocabulary=request.vocabulary)
-    for (ordinal, window), sound, raw in zip(batch, sounds, found, strict=True):
+    for (ordinal, window), sound, raw, heard in zip(batch, sounds, found, voices, strict=True):
         first = _placed(raw, window)
         segments, redone = _checked(task, first, sound, window)
-        if measure is None and request.speakers != 1 and window.channel is None:
+        if heard is None and request.speakers != 1 and window.channel is None:
             segments = _with_pitch(segments, sound, window)
         segments = mark_suspects(segments, window.speech)
         yield WindowDone(
@@ -202,7 +216,7 @@ def _recognised(
             window.end_ms,
             tuple(segments),
             redone,
-            measure(sound, window) if measure else (),
+            heard.result() if heard is not None else (),
             window.speech,
         )
 
