@@ -13,7 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import workbench
 from workbench.errors import TranscriptionError
@@ -28,6 +28,7 @@ from workbench.transcription.downloaded import (
     remove_downloaded,
 )
 from workbench.transcription.model_files import look_into
+from workbench.transcription.pipes import read_lines, send_line
 from workbench.transcription.weight_files import (
     Progress,
     alone,
@@ -117,10 +118,10 @@ def _watch(
     tail: deque[str | None] = deque(maxlen=20)
     grows: Path | None = None
     try:
-        threading.Thread(target=_read, args=(child.stdout, lines.put), daemon=True).start()
-        errors = threading.Thread(target=_read, args=(child.stderr, tail.append), daemon=True)
+        threading.Thread(target=read_lines, args=(child.stdout, lines.put), daemon=True).start()
+        errors = threading.Thread(target=read_lines, args=(child.stderr, tail.append), daemon=True)
         errors.start()
-        _ask(child, {"engine": engine, "name": name, "folder": str(folder)})
+        send_line(child, json.dumps({"engine": engine, "name": name, "folder": str(folder)}))
         while not cancelled():
             try:
                 line = lines.get(timeout=_LOOK_S)
@@ -146,23 +147,6 @@ def _watch(
         if grows is not None and grows.suffix == ".part":
             with contextlib.suppress(OSError):
                 grows.unlink(missing_ok=True)
-
-
-def _ask(child: subprocess.Popen[str], request: dict[str, str]) -> None:
-    """Send the request; stdin stays open, because the child leaves when it closes."""
-    if child.stdin is not None:
-        with contextlib.suppress(BrokenPipeError):
-            child.stdin.write(json.dumps(request) + "\n")
-            child.stdin.flush()
-
-
-def _read(pipe: IO[str] | None, put: Callable[[str | None], object]) -> None:
-    """Hand on the lines of a pipe, then None."""
-    if pipe is not None:
-        with contextlib.suppress(ValueError, OSError):
-            for line in pipe:
-                put(line.rstrip("\n"))
-    put(None)
 
 
 def _size(path: Path) -> int:

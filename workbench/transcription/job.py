@@ -12,11 +12,11 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import workbench
 from workbench.errors import TranscriptionError
 from workbench.i18n import N_
+from workbench.transcription.pipes import read_lines, send_line
 from workbench.transcription.protocol import (
     BatchDone,
     Event,
@@ -78,10 +78,10 @@ def run(
     with _child(request) as child:
         lines: queue.Queue[str | None] = queue.Queue()
         tail: deque[str] = deque(maxlen=_TAIL_LINES)
-        threading.Thread(target=_read, args=(child.stdout, lines.put), daemon=True).start()
-        errors = threading.Thread(target=_read, args=(child.stderr, tail.append), daemon=True)
+        threading.Thread(target=read_lines, args=(child.stdout, lines.put), daemon=True).start()
+        errors = threading.Thread(target=read_lines, args=(child.stderr, tail.append), daemon=True)
         errors.start()
-        _ask(child, request)
+        send_line(child, request_to_line(request))
         while True:
             if cancelled():
                 return Result(None, 0.0, cancelled=True)
@@ -137,25 +137,6 @@ def _child(request: Request) -> Iterator[subprocess.Popen[str]]:
         child.wait()
         with contextlib.suppress(OSError):
             child.stdin.close() if child.stdin else None
-
-
-def _ask(child: subprocess.Popen[str], request: Request) -> None:
-    """Send the request; stdin stays open, because the child leaves when it closes."""
-    if child.stdin is not None:
-        with contextlib.suppress(
-            BrokenPipeError
-        ):  # a child that died at once is named by its exit code
-            child.stdin.write(request_to_line(request) + "\n")
-            child.stdin.flush()
-
-
-def _read(pipe: IO[str] | None, put: Callable[[str | None], object]) -> None:
-    """Hand on the lines of a pipe, then None."""
-    if pipe is not None:
-        with contextlib.suppress(ValueError, OSError):
-            for line in pipe:
-                put(line.rstrip("\n"))
-    put(None)
 
 
 def _understood(line: str) -> Event | Failed | None:
