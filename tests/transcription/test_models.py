@@ -40,6 +40,14 @@ def test_base_is_joined_from_the_packages(cache):
     assert [p for p in folder.iterdir() if p.name.startswith(".")] == []
 
 
+def test_what_a_killed_process_left_is_cleared_away(own_cache):
+    folder = own_cache / "models" / "base-ct2"
+    folder.mkdir(parents=True)
+    (folder / ".abc.part").write_bytes(b"half of the weights")
+    assert models.find_model("base", "faster-whisper") == folder
+    assert not list(folder.glob(".*"))
+
+
 @pytest.mark.parametrize("name", ["model.bin", "vocabulary.txt"])
 def test_a_damaged_file_is_found_and_mended(own_cache, name):
     folder = models.find_model("base", "faster-whisper")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.atomic import replacing
+from workbench.atomic import PART, replacing
 from workbench.errors import TranscriptionError
 from workbench.i18n import N_
 from workbench.locations import cache_folder
@@ -98,6 +98,10 @@ def joined_base() -> Path:
         if not parts:
             raise _missing(folder)
         folder.mkdir(parents=True, exist_ok=True)
+        for rest in folder.glob(
+            f".*{PART}"
+        ):  # of a process that was killed here; nobody else is at it
+            rest.unlink(missing_ok=True)
         for small, wanted in _SMALL_FILES.items():
             with replacing(folder / small) as target:
                 shutil.copyfile(parts[0].parent / small, target)
