@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,3 +66,15 @@ def sample(made_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     shutil.copytree(made_sample, folder)
     monkeypatch.setenv("WORKBENCH_WORKSPACE", str(folder))
     return folder
+
+
+@pytest.fixture
+def data(cli):
+    """Run a command line that must succeed and return its data."""
+
+    def run(*arguments: object, stdin: str = "") -> Any:
+        result = cli(*arguments, "--format", "json", stdin=stdin)
+        assert result.code == 0, result.err
+        return json.loads(result.out)
+
+    return run

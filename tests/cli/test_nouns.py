@@ -6,23 +6,10 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 SAMPLE = Path(__file__).parents[2] / "sample_projects" / "coffee_chain_en"
-
-
-@pytest.fixture
-def data(cli):
-    """Run a command line that must succeed and return its data."""
-
-    def run(*arguments: object, stdin: str = "") -> Any:
-        result = cli(*arguments, "--format", "json", stdin=stdin)
-        assert result.code == 0, result.err
-        return json.loads(result.out)
-
-    return run
 
 
 @pytest.fixture

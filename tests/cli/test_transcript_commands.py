@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 
 TALK = """Interviewer: How was it?
@@ -12,18 +9,6 @@ Anna: I waited an hour and nobody came to the horns and hoofs desk.
 Interviewer: And then?
 Anna: I left for another bank. That bank was better.
 """
-
-
-@pytest.fixture
-def data(cli):
-    """Run a command line that must succeed and return its data."""
-
-    def run(*arguments: object, stdin: str = "") -> Any:
-        result = cli(*arguments, "--format", "json", stdin=stdin)
-        assert result.code == 0, result.err
-        return json.loads(result.out)
-
-    return run
 
 
 @pytest.fixture
