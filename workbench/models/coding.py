@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field
 
 from workbench.models.base import ProjectRow, Row
@@ -23,6 +23,8 @@ class Code(ProjectRow, table=True):
     when_to_use: str = ""
     when_not: str = ""
     example: str = ""
+    frozen: bool = False
+    """Agreed upon: name, kind, place and description stay as they are; it can be applied, not changed."""
 
 
 class Barrier(Row, table=True):
@@ -67,9 +69,11 @@ class Coding(Row, table=True):
 
     quote_id: str = Field(foreign_key="quote.id", index=True, max_length=32)
     code_id: str = Field(foreign_key="code.id", index=True, max_length=32)
-    coder_id: str = Field(foreign_key="coder.id", max_length=32)
+    coder_id: str = Field(foreign_key="coder.id", index=True, max_length=32)
     stance: str = "supports"
     emotion: int | None = None
+    settled: bool = False
+    """Coders compared their work and let this coding stand although another did not make it."""
 
 
 class Memo(ProjectRow, table=True):
@@ -78,6 +82,19 @@ class Memo(ProjectRow, table=True):
     subject: str
     subject_id: str = Field(index=True, max_length=32)
     text: str
+
+
+class SavedQuery(ProjectRow, table=True):
+    """A search or a filter of quotes that is kept under a name."""
+
+    __tablename__ = "saved_query"
+    __table_args__ = (UniqueConstraint("project_id", "name"),)
+
+    name: str
+    kind: str
+    """``search`` (words in sources) or ``quotes`` (the list of quotes)."""
+    query: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """The fields of a ``models.filters.SourceQuery`` or ``QuoteFilter``."""
 
 
 class Recommendation(ProjectRow, table=True):

@@ -25,6 +25,8 @@ class Project(Row, table=True):
     retention_date: date | None = None
     vocabulary: str = Field(default="", sa_type=Text)
     """Names of brands and products that will be heard, one a line: every window is primed with them."""
+    codebook_frozen: bool = False
+    """The codebook is agreed upon: no code can be added, changed, moved, merged or removed."""
 
 
 class Answer(ProjectRow, table=True):

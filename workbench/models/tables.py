@@ -12,6 +12,7 @@ from workbench.models.coding import (
     Quote,
     Recommendation,
     RecommendationBarrier,
+    SavedQuery,
 )
 from workbench.models.journal import JournalEntry
 from workbench.models.people import Coder, Person, PersonAttribute
@@ -71,6 +72,7 @@ __all__ = [
     "Quote",
     "Recommendation",
     "RecommendationBarrier",
+    "SavedQuery",
     "Scenario",
     "Section",
     "Shopper",

@@ -35,7 +35,7 @@ from workbench.store.refusals import (
 APPLICATION_ID = 0x51574231
 """Marks the file as ours: the letters QWB1."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The number of the newest migration; kept in ``user_version``."""
 
 DATABASE = "project.db"

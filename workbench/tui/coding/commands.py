@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from textual.binding import Binding
 
 from workbench.i18n import N_
+from workbench.tui.coding.codebook_commands import CODEBOOK_COMMANDS
+from workbench.tui.coding.coder_commands import CODER_COMMANDS
+from workbench.tui.coding.reading_commands import READING_COMMANDS
 from workbench.tui.commands import Command
 
 
@@ -106,43 +109,6 @@ CODING_COMMANDS: tuple[Command, ...] = (
         show=False,
     ),
     Command(
-        "coding.word", "w", N_("Word"), N_("Select the word; again, one word more."), show=False
-    ),
-    Command(
-        "coding.sentence",
-        "s",
-        N_("Sentence"),
-        N_("Select the sentence; again, one sentence more."),
-        show=False,
-    ),
-    Command(
-        "coding.turn", "t", N_("Turn"), N_("Select the turn; again, one turn more."), show=False
-    ),
-    Command(
-        "coding.word-back", "W", N_("Word back"), N_("Select one word more before."), show=False
-    ),
-    Command(
-        "coding.sentence-back",
-        "S",
-        N_("Sentence back"),
-        N_("Select one sentence more before."),
-        show=False,
-    ),
-    Command(
-        "coding.turn-back", "T", N_("Turn back"), N_("Select one turn more before."), show=False
-    ),
-    Command("coding.next-quote", "j", N_("Next quote"), N_("Go to the next quote."), show=False),
-    Command(
-        "coding.previous-quote", "J", N_("Quote before"), N_("Go to the quote before."), show=False
-    ),
-    Command(
-        "coding.previous-uncoded",
-        "N",
-        N_("Uncoded before"),
-        N_("Go back to words that no quote covers."),
-        show=False,
-    ),
-    Command(
         "coding.choose",
         "k",
         N_("Other code here"),
@@ -181,103 +147,7 @@ CODING_COMMANDS: tuple[Command, ...] = (
         verb="quote.favourite",
         show=False,
     ),
-    Command(
-        "coding.codebook",
-        "tab",
-        N_("Codebook"),
-        N_("Go to the codebook and back to the words."),
-        show=False,
-    ),
-    Command(
-        "coding.fold-codebook",
-        "b",
-        N_("Hide codebook"),
-        N_("Hide the codebook or show it."),
-        show=False,
-    ),
-    Command(
-        "coding.code-add",
-        "C",
-        N_("New code"),
-        N_("Add a code to the codebook without putting it on words."),
-        verb="code.add",
-        show=False,
-    ),
-    Command(
-        "coding.code-edit",
-        "e",
-        N_("Edit code"),
-        N_("Change the name, kind, description or colour of a code."),
-        verb="code.edit",
-        show=False,
-    ),
-    Command(
-        "coding.code-move",
-        "p",
-        N_("Move code"),
-        N_("Put a code with those below it under another one, or at the top."),
-        verb="code.move",
-        show=False,
-    ),
-    Command(
-        "coding.code-merge",
-        "M",
-        N_("Merge codes"),
-        N_("Give all quotes of one code to another and remove the first."),
-        verb="code.merge",
-        show=False,
-    ),
-    Command(
-        "coding.code-remove",
-        "X",
-        N_("Remove code"),
-        N_("Remove a code from the codebook and from all quotes."),
-        verb="code.remove",
-        show=False,
-    ),
-    Command(
-        "coding.back-5",
-        "left_square_bracket",
-        N_("Back 5 s"),
-        N_("Jump five seconds back in the recording."),
-        show=False,
-    ),
-    Command(
-        "coding.forward-5",
-        "right_square_bracket",
-        N_("On 5 s"),
-        N_("Jump five seconds on in the recording."),
-        show=False,
-    ),
-    Command(
-        "coding.slower",
-        "less_than_sign,shift+comma",
-        N_("Slower"),
-        N_("Play slower, at the same pitch."),
-        show=False,
-    ),
-    Command(
-        "coding.faster",
-        "greater_than_sign,shift+full_stop",
-        N_("Faster"),
-        N_("Play faster, at the same pitch."),
-        show=False,
-    ),
-    Command(
-        "coding.suspected",
-        "h",
-        N_("Hidden turns"),
-        N_("Show the turns that the recogniser may have invented, or hide them."),
-        show=False,
-    ),
-    Command(
-        "coding.transcript",
-        "l",
-        N_("Correct transcript"),
-        N_("Listen to the words here and correct them."),
-        show=False,
-    ),
-    Command(
-        "coding.source", "o", N_("Other source"), N_("Open another source to code."), show=False
-    ),
+    *READING_COMMANDS,
+    *CODEBOOK_COMMANDS,
+    *CODER_COMMANDS,
 )

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from workbench.i18n import _
 from workbench.models.views import CodeView, SourceCard
 from workbench.text.spans import Span
-from workbench.tui.coding.actions import CodingActions
+from workbench.tui.coding.quote_actions import QuoteActions
 from workbench.tui.coding.text_units import Unit
 from workbench.tui.labels import SOURCE_KINDS
 
@@ -27,7 +27,7 @@ _IN_A_TEXT = frozenset(
 """What the key line does not offer while no text is open."""
 
 
-class CodingMoves(CodingActions):
+class CodingMoves(QuoteActions):
     """Looks and moves; ``CodingScreen`` lays out, opens and remembers."""
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 
 from workbench.i18n import _
-from workbench.tui.coding.codebook import CodingCodebook
+from workbench.tui.coding.coders import CodingCoders
 from workbench.tui.coding.look import may_be_hidden
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.display import clock
@@ -15,7 +15,7 @@ from workbench.tui.widgets.shell import TopLine
 from workbench.tui.widgets.transcript_canvas import TranscriptCanvas
 
 
-class CodingStatus(CodingCodebook):
+class CodingStatus(CodingCoders):
     """Keeps the lines around the transcript true at every move."""
 
     _memo: tuple[str, str] = ("", "")
