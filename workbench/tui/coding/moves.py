@@ -187,7 +187,12 @@ class CodingMoves(QuoteActions):
         start = QuotePlace(source.id, here[0].start, here[0].end) if here else None
         code: CodeView | None = self.code_tree.code if self.code_tree.has_focus else None
         if code is not None:
-            quotes = self.project.coding.quotes(code=code.id)
+            whose = self.project.shown_coder
+            quotes = (
+                self.project.coding.quotes(code=code.id)
+                if whose is None
+                else self.project.coders.quotes(whose, code=code.id)
+            )
             dialog = quotes_of_code(code.path, quotes, start)
         else:
             dialog = quotes_of_source(source, start)
@@ -212,7 +217,9 @@ class CodingMoves(QuoteActions):
                 value=card.id,
                 label=label(card),
                 note=" · ".join(filter(None, (_(SOURCE_KINDS[card.kind]), card.person))),
-                key=_("{n} % coded").format(n=round(card.coded_share * 100)),
+                key=""
+                if self.workbench.settings.blind  # the share is everybody's
+                else _("{n} % coded").format(n=round(card.coded_share * 100)),
             )
             for card in cards
         ]

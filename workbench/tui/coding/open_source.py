@@ -60,7 +60,7 @@ class OpenSource:
         self._turn_starts = [turn.start for turn in self.turns]
         self.words = WordTimes()
         """When each word was said; empty until they are read."""
-        self.index = CodingIndex(self.lines, project.coding.codings(self.id))
+        self.index = self._read_index()
         self.codes: dict[str, CodeView] = {}
         self.recent: list[str] = []
         """Codes by digit: a code keeps its digit until nine others have been used after it."""
@@ -73,14 +73,23 @@ class OpenSource:
 
     def read_codes(self) -> None:
         """Read the codebook."""
-        self.codes = {code.id: code for code in self.project.codebook.codes()}
+        whose = self.project.shown_coder
+        codes = self.project.codebook.codes() if whose is None else self.project.coders.codes(whose)
+        self.codes = {code.id: code for code in codes}
         self._used = [code for code in self._used if code in self.codes]
         self.recent = [code for code in self.recent if code in self.codes]
 
     def read_codings(self) -> None:
         """Read all codings of the source, and which codes they use."""
-        self.index = CodingIndex(self.lines, self.project.coding.codings(self.id))
+        self.index = self._read_index()
         self._read_recent()
+
+    def _read_index(self) -> CodingIndex:
+        """Read the codings of those coders whose are shown."""
+        whose = self.project.shown_coder
+        codings = self.project.coding.codings(self.id)
+        shown = [coding for coding in codings if whose in (None, coding.coder)]
+        return CodingIndex(self.lines, shown, own=self.project.coder)
 
     def _read_recent(self) -> None:
         """Give codes that came into use elsewhere or by a redo a free digit; the others keep theirs."""

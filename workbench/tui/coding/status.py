@@ -51,6 +51,7 @@ class CodingStatus(CodingCoders):
             speaker = role if short else turn.speaker.label
         parts = (
             _("reading only") if self.project.read_only else "",
+            self.whose_text(),
             self.workbench.note,
             self.playing_text(),
             f"{number + 1}/{len(source.turns)}" if number >= 0 else "",

@@ -16,6 +16,9 @@ from workbench.tui.coding.wrapping import WrappedText
 from workbench.tui.display import clean_for_terminal, shorten_middle
 
 STRIPE = "┃"
+OTHERS = "│"
+"""The stripe of what somebody else coded."""
+
 MORE = "┊"
 """Stands in the last column where codings have no column of their own left."""
 
@@ -83,7 +86,7 @@ class CodeMargin:
             return self.stripes(row, columns)[max(cell, 0)]
         right = columns + 1
         for coding in self.names(row):
-            right += cell_len(margin_name(coding)) + 1
+            right += cell_len(margin_name(coding, self._index.author(coding))) + 1
             if cell < right:
                 return coding
         return next((c for c in reversed(self.stripes(row, columns)) if c is not None), None)
@@ -114,11 +117,12 @@ class CodeMargin:
                 segments.append(Segment(" ", base))
                 continue
             last = crowded and number == columns - 1
-            segments.append(Segment(MORE if last else STRIPE, base + colour(coding.colour)))
+            own = OTHERS if self._index.author(coding) else STRIPE
+            segments.append(Segment(MORE if last else own, base + colour(coding.colour)))
         segments.append(Segment(" ", base))
         room = width - columns - 1
         for coding in self.names(row):
-            text = margin_name(coding)
+            text = margin_name(coding, self._index.author(coding))
             if room < min(_NAME_LEAST, cell_len(text)):
                 break
             text = shorten_middle(text, room)
@@ -140,11 +144,22 @@ def stripe_columns(columns: int, width: int) -> int:
     return max(1, min(columns, width // 4))
 
 
-def margin_name(coding: CodingView) -> str:
-    """Return a coding's name with the marks of its kind, stance and choice for reports."""
+def margin_name(coding: CodingView, author: str = "") -> str:
+    """Return a coding's name with the marks of its kind, stance and choice for reports, and who coded it.
+
+    Args:
+        coding: which one.
+        author: who coded it, where that is somebody else; shown by initials.
+    """
     marks = MARKS.get(coding.kind, "●")
     if coding.stance == Stance.CONTRADICTS:
         marks += "↓"
     if coding.favourite:
         marks += "★"
-    return f"{marks} {clean_for_terminal(coding.code)}"
+    whose = f" ·{initials(author)}" if author else ""
+    return f"{marks} {clean_for_terminal(coding.code)}{whose}"
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the parts of a name: Anna K. is AK."""
+    return "".join(part[0] for part in clean_for_terminal(name).split() if part[0].isalnum())[:3]

@@ -47,6 +47,7 @@ class QuoteLine(Widget):
         self._second = Content("")
         self._shown: object = None
         self._again: Callable[[], None] | None = None
+        self._author: Callable[[CodingView], str] = lambda _coding: ""
 
     def say(
         self,
@@ -77,6 +78,7 @@ class QuoteLine(Widget):
         if state == self._shown:
             return
         self._shown = state
+        self._author = source.index.author
         width = max(1, self.content_size.width)
         if selection is not None:
             self._first = self._selected(source.text[selection.start : selection.end], width)
@@ -139,6 +141,9 @@ class QuoteLine(Widget):
             extra += f" {sign}{abs(coding.emotion)}"
         if coding.favourite:
             extra += " ★"
+        author = self._author(coding)
+        if author:
+            extra += f" · {clean_for_terminal(author)}"
         name = shorten_middle(clean_for_terminal(coding.code), _NAME_MOST)
         mark = f"{'▸' if is_chosen else ''}{MARKS.get(coding.kind, '●')}"
         style = self._colour(coding.colour)
