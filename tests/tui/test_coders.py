@@ -13,6 +13,7 @@ from textual.widgets import Input
 from workbench.services.workspace import Workspace
 from workbench.settings import Settings
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.dialogs.form import DraftForm
 from workbench.tui.dialogs.merge import MergePreview
 from workbench.tui.dialogs.open_file import OpenFile
 from workbench.tui.dialogs.pick import PickDialog
@@ -261,9 +262,10 @@ async def test_a_coder_is_renamed_and_joined(folder) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await compared(pilot)
         await pilot.press("e", *"boris", "enter")
-        await pilot.pause()
+        await until(pilot, lambda: isinstance(app.screen, DraftForm))
         line = app.screen.query(Input).first()
         line.value = "Anna"
+        await pilot.pause()
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert "already a coder" in shown(pilot)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from workbench.i18n import N_, _
-from workbench.models.agreement_views import MergeReport
+from workbench.models.agreement_views import MergeItem, MergeReport
 from workbench.models.kinds import MergeOutcome
 from workbench.tui.dialogs.dialog import Dialog, Words
 from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
@@ -50,19 +50,13 @@ class MergePreview(Dialog[bool]):
         self._report = report
         order = {outcome: place for place, outcome in enumerate(_ORDER)}
         items = sorted(report.items, key=lambda item: order[MergeOutcome(item.outcome)])
-        self._rows = [
-            Row(
-                place,
-                (
-                    " ".join((sign, _(word))),
-                    _(item.what),
-                    item.name,
-                    _(item.note) if item.note else "",
-                ),
-            )
-            for place, item in enumerate(items)
-            for sign, word in (_OUTCOMES[MergeOutcome(item.outcome)],)
-        ]
+        self._noted = any(item.note for item in items)
+        self._rows = [Row(place, self._cells(item)) for place, item in enumerate(items)]
+
+    def _cells(self, item: MergeItem) -> tuple[str, ...]:
+        sign, word = _OUTCOMES[MergeOutcome(item.outcome)]
+        cells = (f"{sign} {_(word)}", _(item.what), item.name)
+        return (*cells, _(item.note) if item.note else "") if self._noted else cells
 
     def title_text(self) -> str:
         """What is asked."""
@@ -77,13 +71,9 @@ class MergePreview(Dialog[bool]):
         from workbench.services.merging import merge_sentence
 
         yield Words(merge_sentence(self._report, done=False))
+        notes = (Column(width=36, least=90),) if self._noted else ()
         yield RowTable(
-            (
-                Column(width=16),
-                Column(width=16, least=60),
-                Column(),
-                Column(least=90),
-            ),
+            (Column(width=16), Column(width=18, least=60), Column(), *notes),
             ListSource(self._rows),
             empty=N_("Nothing in it is new."),
         )

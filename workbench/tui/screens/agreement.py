@@ -86,7 +86,7 @@ class AgreementScreen(OpenProjectScreen[None]):
         if self.workbench.project is None:
             return
         self._coders = kept_coders(self, two=False)
-        self._unit = self._recall("unit", AgreementUnit.CHARACTERS)
+        self._unit = self._recall("unit", AgreementUnit.CHARACTERS.value)
         self._source = self._recall("source", "")
         if self.focused is None:
             self.table.focus()
