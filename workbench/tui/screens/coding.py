@@ -19,6 +19,7 @@ from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.coding.status import CodingStatus
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
+from workbench.tui.reading.screen import Rows
 from workbench.tui.widgets.code_tree import CodeTree
 from workbench.tui.widgets.quote_line import QuoteLine
 from workbench.tui.widgets.row_table import RowTable
@@ -193,7 +194,7 @@ class CodingScreen(CodingStatus):
         """Stop listening to the project."""
         self.stop_following()
 
-    def reload(self, *, text: bool) -> None:
+    def reload(self, *, text: bool, rows: Rows | None = None) -> None:
         """Read the codings and the codebook again, and the text if it may have changed."""
         source = self.open_source()
         if text:
@@ -207,10 +208,9 @@ class CodingScreen(CodingStatus):
                 self.view.show(self.open_source(), cursor=cursor, top=top)
                 self.say()
             return
-        source.read_codes()
-        source.read_codings()
+        lines = source.catch_up(rows)
         self.show_codes()
-        self.view.codings_changed()
+        self.view.codings_changed(lines)
         self.memo_changed()
 
     async def refresh_language(self) -> None:

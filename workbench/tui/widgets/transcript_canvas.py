@@ -87,6 +87,7 @@ class TranscriptCanvas(TranscriptDrawing):
             if self.caret.selection is None:
                 self.caret.go(self._wrapped.settle(self.caret.offset))
             self._margin = CodeMargin(self.source.index, self._wrapped)
+            self._columns = self.source.index.columns
             self._strips.clear()
         self.virtual_size = Size(width, len(self._wrapped))
         if self._top is not None:
@@ -108,7 +109,12 @@ class TranscriptCanvas(TranscriptDrawing):
                 self._margin.forget(line)
                 for row in self._wrapped.rows_of_line(line):
                     self._strips.pop(row, None)
-        self.refresh()
+        if lines is None or self._columns != self.source.index.columns:
+            self._columns = self.source.index.columns
+            self._strips.clear()
+            self.refresh()
+        else:
+            self._refresh_changed()
         self.post_message(self.Moved(self))
 
     @property

@@ -82,6 +82,8 @@ class TranscriptDrawing(ScrollView):
         self._wrapped: WrappedText | None = None
         self._margin: CodeMargin | None = None
         self._margin_width = 0
+        self._columns = 0
+        """Columns of stripes as they were drawn: with one more, every row looks different."""
         self._styles = TranscriptStyles(self)
         self._strips: dict[int, tuple[tuple[int, Style, bool, object], Strip]] = {}
         """Rows as they were drawn: a key changes two or three of them."""
@@ -142,7 +144,7 @@ class TranscriptDrawing(ScrollView):
             else 0
             for place in (self.playing, self.spot)
         ]
-        return here, cursor, selected, chosen is None, id(self.hits), near
+        return here, cursor, selected, bool(here) and chosen is None, id(self.hits), near
 
     def _draw(self, source: OpenSource, row: int, span: Span, base: Style) -> Strip:
         wrapped, margin = self._wrapped, self._margin
