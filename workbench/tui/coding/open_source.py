@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.views import CodeView, CodingView, SourceView, TurnView
@@ -82,10 +82,9 @@ class OpenSource(SourceText):
             self.read_codes()
             self.read_codings()
             return None
-        before = self.index.among(rows)
         after = self.project.history.changed_codings(self.id, rows)
+        before = self.take_in([coding.id for coding in self.index.among(rows)], after)
         elsewhere = set(rows.get("coding", ())) - {coding.id for coding in [*before, *after]}
-        self._take_in(before, after)
         if elsewhere:  # in another source: its codes are counted here, too
             self.read_codes()
         self._give_digits([c.code_id for c in after if c.coder == self.project.coder])
@@ -155,19 +154,50 @@ class OpenSource(SourceText):
 
     # -- changing ------------------------------------------------------------------------------
 
-    def apply(self, span: Span, code: str, *, new_code: CodeDraft | None = None) -> Applied:
-        """Put a code, known or new, on a span."""
-        draft = CodingDraft(source=self.id, start=span.start, end=span.end, code=code)
-        applied = self.project.coding.apply(draft, new_code=new_code)
-        coding = applied.coding
-        if new_code is not None:
+    def apply(self, spans: Sequence[Span], codes: Sequence[str | CodeDraft]) -> list[Applied]:
+        """Put codes, known or new, on spans in one action."""
+        named = {
+            code if isinstance(code, str) else f"new {number}": code
+            for number, code in enumerate(codes)
+        }
+        new = {name: code for name, code in named.items() if isinstance(code, CodeDraft)}
+        drafts = [
+            CodingDraft(source=self.id, start=span.start, end=span.end, code=name)
+            for span in spans
+            for name in named
+        ]
+        applied = self.project.coding.apply_many(drafts, new_codes=new)
+        if new:
             self.read_codes()
-        if not applied.existed and coding.id not in self.index:
-            if new_code is None and not self._coded_by_others(coding):
+        made = [each.coding for each in applied if not each.existed]
+        self.take_in((), made, counted=bool(new))
+        for each in reversed(applied[: len(named)]):
+            self.use(each.coding.code_id)
+        return applied
+
+    def take_in(
+        self, gone: Iterable[str], now: Iterable[CodingView], *, counted: bool = False
+    ) -> list[CodingView]:
+        """Show codings that were changed in the database; return those that stood here before.
+
+        Args:
+            gone: identifiers of what is no longer as it was.
+            now: what there is instead, in this source or another.
+            counted: whether the codebook was read since, so that its counts are right.
+        """
+        now = [coding for coding in now if coding.source_id == self.id]
+        known = dict.fromkeys([*gone, *(coding.id for coding in now)])
+        before: list[CodingView] = []
+        for each in known:
+            if each in self.index:
+                before.append(self.index.remove(each))
+                if not counted and not self._coded_by_others(before[-1]):
+                    self._count(before[-1].code_id, -1)
+        for coding in now:
+            if not counted and not self._coded_by_others(coding):
                 self._count(coding.code_id, 1)
             self.index.add(coding)
-        self._use(coding.code_id)
-        return applied
+        return before
 
     def remove(self, coding_id: str) -> CodingView:
         """Take a code off a quote."""
@@ -177,11 +207,9 @@ class OpenSource(SourceText):
             self._count(coding.code_id, -1)
         return coding
 
-    def edit(
-        self, coding_id: str, *, stance: str | None = None, emotion: int | None = None
-    ) -> CodingView:
-        """Change the stance or the emotion of a coding."""
-        coding = self.project.coding.edit(coding_id, stance=stance, emotion=emotion)
+    def edit(self, coding_id: str, **changes: Any) -> CodingView:
+        """Change the stance or the emotion of a coding, as the service names them."""
+        coding = self.project.coding.edit(coding_id, **changes)
         self.index.replace(coding)
         return coding
 
@@ -190,17 +218,6 @@ class OpenSource(SourceText):
         self.project.coding.favourite(coding.quote_id, favourite=favourite)
         for other in self.index.of_quote(coding.quote_id, coding):
             self.index.replace(replace(other, favourite=favourite))
-
-    def _take_in(self, gone: Iterable[CodingView], now: Iterable[CodingView]) -> None:
-        """Show codings that were changed in the database, and count them."""
-        for coding in gone:
-            self.index.remove(coding.id)
-            if not self._coded_by_others(coding):
-                self._count(coding.code_id, -1)
-        for coding in now:
-            if not self._coded_by_others(coding):
-                self._count(coding.code_id, 1)
-            self.index.add(coding)
 
     def _coded_by_others(self, coding: CodingView) -> bool:
         """Tell whether another coding, some other coder's, has the same code on the same quote."""
@@ -214,7 +231,7 @@ class OpenSource(SourceText):
         if code is not None:
             self.codes[code_id] = replace(code, quotes=max(0, code.quotes + step))
 
-    def _use(self, code_id: str) -> None:
+    def use(self, code_id: str) -> None:
         """Remember a code as used now; a code without a digit takes the one unused longest."""
         self._used = [code_id, *(code for code in self._used if code != code_id)]
         if code_id in self.recent:
