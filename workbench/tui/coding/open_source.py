@@ -63,6 +63,10 @@ class OpenSource(SourceText):
         self._used = [code for code in self._used if code in self.codes]
         self.recent = [code for code in self.recent if code in self.codes]
 
+    def take_codes(self, other: OpenSource) -> None:
+        """Take over the codebook and the recent codes as another open text has them now."""
+        self.codes, self.recent, self._used = other.codes, other.recent, other._used
+
     def read_codings(self) -> None:
         """Read all codings of the source, and which codes they use."""
         self.index = CodingIndex(self.lines, self.project.coding.codings(self.id))

@@ -30,6 +30,7 @@ class SourceText:
         self.id = view.card.id
         self.turns = view.turns
         self.speakers = view.speakers
+        self.attributes = view.attributes
         self.stored = view.text
         """The text as it is; ``text`` is what of it may reach a terminal."""
         # one character for one, so that offsets on the screen are offsets in the database
