@@ -59,10 +59,9 @@ async def test_others_codings_say_whose_they_are(folder) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await coding(pilot)
         screen = app.screen
-        rows = shown(pilot)
-        assert "●" in rows
-        assert "·BK" in rows
-        assert "│" in rows
+        margin = "".join(row[80:] for row in shown(pilot).splitlines())
+        assert "│" in margin, "a thin stripe: somebody else's"
+        assert "┣" in margin
         text = screen.view.source.text
         screen.view.go(text.index("Everything"))
         await pilot.pause()
@@ -82,6 +81,7 @@ async def test_one_chooses_whose_codings_are_shown_and_this_is_remembered(folder
         await pilot.pause()
         assert {c.coder for c in app.screen.source.index} == {"Boris K."}
         assert "only Boris K." in line(app, TopLine)
+        assert "● Waiting ·BK" in shown(pilot)
         await pilot.press("O", *"mine", "enter")
         await pilot.pause()
         assert {c.coder for c in app.screen.source.index} == {"Anna"}
