@@ -12,6 +12,7 @@ from coded_by_two import as_coder, code, codings, make
 from workbench.errors import InputError
 from workbench.services.project import Project
 from workbench.services.workspace import Workspace
+from workbench.text.spans import Span
 
 
 @pytest.fixture(scope="module")
@@ -223,3 +224,14 @@ def test_hidden_turns_are_no_text_that_could_be_coded(project: Project) -> None:
     length = len(project.sources.source("talk").text)
     assert project.agreement.table().units == length - len("And there?")
     assert project.agreement.table(unit="sentences").units == 6
+
+
+def test_a_passage_begins_and_ends_with_whole_words(project: Project) -> None:
+    text = project.sources.source("talk").text
+    start = text.index("called")
+    source = project.sources.source("talk").card.id
+    found = project.agreement.passage(source, Span(start, start + 6), around=12)
+    assert found.text == "Nobody called me back."
+    assert text[found.offset :].startswith(found.text)
+    whole = project.agreement.passage(source, Span(start, start + 6), around=10_000)
+    assert (whole.text, whole.offset) == (text, 0)

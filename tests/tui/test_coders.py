@@ -187,7 +187,7 @@ async def test_differences_are_settled_one_by_one_and_taken_back(folder) -> None
     async with app.run_test(size=(120, 36)) as pilot:
         await compared(pilot)
         before = codings(app.project)
-        await pilot.press("end", "enter")
+        await pilot.press("home", "enter")
         await on_screen(pilot, "comparison")
         screen = app.screen
         await until(pilot, lambda: screen.table.row_count == 3)
@@ -228,7 +228,7 @@ async def test_a_code_opens_its_own_differences_only(folder) -> None:
     app = program(folder, "bank")
     async with app.run_test(size=(100, 30)) as pilot:
         await compared(pilot)
-        await pilot.press("home", "down", "enter")
+        await pilot.press("home", "down", "down", "down", "enter")
         await on_screen(pilot, "comparison")
         await until(pilot, lambda: app.screen.table.row_count == 1)
         assert "No news" in shown(pilot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -33,10 +34,12 @@ from workbench.store.coders import (
     passage,
 )
 from workbench.store.compared import compared_texts
+from workbench.text.spans import Span
 
 _TWO = 2
 ANYTHING = N_("Anything coded")
 ALL_CODES = N_("All codes")
+_SPACE = re.compile(r"\s+")
 _SHOWN = 60
 """Letters of the words by which a difference is named."""
 
@@ -154,10 +157,18 @@ class Agreement(Service):
                 ]
             return found
 
-    def passage(self, source_id: str, start: int, end: int) -> Passage:
-        """Return words of a source around a place."""
+    def passage(self, source_id: str, span: Span, *, around: int) -> Passage:
+        """Return whole words of a source: those of a place and about so many letters before and behind it."""
         with self.reading() as session:
-            return passage(session, source_id, start, end)
+            found = passage(session, source_id, span.start - around, span.end + around)
+        first, last = 0, len(found.text)
+        if found.offset:
+            gap = _SPACE.search(found.text, 0, span.start - found.offset)
+            first = gap.end() if gap else 0
+        if last == span.end + around - found.offset:
+            gaps = [gap.start() for gap in _SPACE.finditer(found.text, span.end - found.offset)]
+            last = gaps[-1] if gaps else last
+        return Passage(found.text[first:last], found.offset + first)
 
     @verb("coding.agree")
     def agree(self, coding: str, coders: Sequence[str], *, right: str) -> str:

@@ -125,8 +125,8 @@ class AgreementScreen(OpenProjectScreen[None]):
             Column("κ", width=6, align="right"),
             Column("α", width=6, align="right"),
         )
-        rows = [Row(row.code_id, _cells(row, row.code)) for row in table.rows]
-        rows += [Row(f"+{row.code}", _cells(row, _(row.code)), quiet=True) for row in table.sums]
+        rows = [Row(f"+{row.code}", _cells(row, _(row.code)), quiet=True) for row in table.sums]
+        rows += [Row(row.code_id, _cells(row, row.code)) for row in table.rows]
         self.table.show(ListSource(rows), key=self._code_here())
         self.query_one("#definition", Words).say("\n".join(_(s) for s in table.definitions))
         self.query_one("#about", Words).say(self._about(table))

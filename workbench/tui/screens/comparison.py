@@ -13,6 +13,7 @@ from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, ngettext
 from workbench.models.agreement_views import DifferenceView
 from workbench.models.kinds import DifferenceKind
+from workbench.text.spans import Span
 from workbench.tui.commands import Command
 from workbench.tui.compared import choose_source, kept_coders
 from workbench.tui.compared_commands import COMPARISON_COMMANDS
@@ -173,9 +174,8 @@ class ComparisonScreen(OpenProjectScreen[None]):
             for side in sides:
                 side.clear()
             return
-        around = self.project.agreement.passage(
-            view.source_id, view.start - _AROUND, view.end + _AROUND
-        )
+        span = Span(view.start, view.end)
+        around = self.project.agreement.passage(view.source_id, span, around=_AROUND)
         for number, (side, marks) in enumerate(zip(sides, (view.first, view.second), strict=True)):
             side.show(number + 1, self._pair[number], view, around, marks)
 
