@@ -230,8 +230,8 @@ def test_a_passage_begins_and_ends_with_whole_words(project: Project) -> None:
     text = project.sources.source("talk").text
     start = text.index("called")
     source = project.sources.source("talk").card.id
-    found = project.agreement.passage(source, Span(start, start + 6), around=12)
+    found = project.agreement.passage(source, Span(start, start + 6), before=12, behind=12)
     assert found.text == "Nobody called me back."
     assert text[found.offset :].startswith(found.text)
-    whole = project.agreement.passage(source, Span(start, start + 6), around=10_000)
+    whole = project.agreement.passage(source, Span(start, start + 6), before=10_000, behind=10_000)
     assert (whole.text, whole.offset) == (text, 0)

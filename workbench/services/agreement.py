@@ -157,15 +157,15 @@ class Agreement(Service):
                 ]
             return found
 
-    def passage(self, source_id: str, span: Span, *, around: int) -> Passage:
+    def passage(self, source_id: str, span: Span, *, before: int, behind: int) -> Passage:
         """Return whole words of a source: those of a place and about so many letters before and behind it."""
         with self.reading() as session:
-            found = passage(session, source_id, span.start - around, span.end + around)
+            found = passage(session, source_id, span.start - before, span.end + behind)
         first, last = 0, len(found.text)
         if found.offset:
             gap = _SPACE.search(found.text, 0, span.start - found.offset)
             first = gap.end() if gap else 0
-        if last == span.end + around - found.offset:
+        if last == span.end + behind - found.offset:
             gaps = [gap.start() for gap in _SPACE.finditer(found.text, span.end - found.offset)]
             last = gaps[-1] if gaps else last
         return Passage(found.text[first:last], found.offset + first)
@@ -328,15 +328,15 @@ def _view(
         difference.span.end,
         earliest.text,
         earliest.start_ms,
-        *(
-            tuple(
-                MarkView(m.id, m.span.start, m.span.end, known[m.id].stance, known[m.id].emotion)
-                for m in marks
-            )
-            for marks in (difference.first, difference.second)
-        ),
-        settled=difference.settled,
+        _marks(difference.first, known),
+        _marks(difference.second, known),
+        difference.settled,
     )
+
+
+def _marks(marks: Iterable[Mark], known: Mapping[str, CodingRow]) -> tuple[MarkView, ...]:
+    rows = [known[mark.id] for mark in marks]
+    return tuple(MarkView(row.id, row.start, row.end, row.stance, row.emotion) for row in rows)
 
 
 def _named(session: Session, difference: Difference, known: Mapping[str, CodingRow]) -> str:

@@ -115,7 +115,8 @@ def lengths(session: Session, project_id: str) -> list[tuple[str, str, int]]:
 
 def texts(session: Session, source_ids: Iterable[str]) -> dict[str, str]:
     """Return the texts of some sources."""
-    wanted, found = list(source_ids), {}
+    wanted = list(source_ids)
+    found: dict[str, str] = {}
     for place in range(0, len(wanted), _NAMED_AT_MOST):
         chosen = col(Source.id).in_(wanted[place : place + _NAMED_AT_MOST])
         found |= dict(session.exec(select(Source.id, Source.text).where(chosen)).all())

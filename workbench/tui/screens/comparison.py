@@ -23,8 +23,11 @@ from workbench.tui.project_screen import OpenProjectScreen
 from workbench.tui.widgets.coder_side import CoderSide
 from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
 
-_AROUND = 240
-"""Letters of the text shown before and behind a place."""
+_LINES_BEFORE = 2
+"""Lines of the text shown before a place: no more, so that the place itself is always in sight."""
+
+_BEHIND = 400
+"""Letters shown behind it."""
 
 _VIEWS = ("open", "settled", "all")
 """What is listed: differences; those let stand too; where both agree too."""
@@ -61,7 +64,7 @@ class ComparisonScreen(OpenProjectScreen[None]):
             code: identifier of a code; without it, all of them.
         """
         super().__init__()
-        self._pair = (first, second) if first and second else ()
+        self._pair: tuple[str, ...] = (first, second) if first and second else ()
         self._source = source
         self._code = code
         self._view = _VIEWS[0]
@@ -175,7 +178,8 @@ class ComparisonScreen(OpenProjectScreen[None]):
                 side.clear()
             return
         span = Span(view.start, view.end)
-        around = self.project.agreement.passage(view.source_id, span, around=_AROUND)
+        before = _LINES_BEFORE * sides[0].content_size.width
+        around = self.project.agreement.passage(view.source_id, span, before=before, behind=_BEHIND)
         for number, (side, marks) in enumerate(zip(sides, (view.first, view.second), strict=True)):
             side.show(number + 1, self._pair[number], view, around, marks)
 
