@@ -22,6 +22,7 @@ from workbench.store.lock import Writer
 from workbench.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
+    from workbench.services.codebook_exchange import CodebookExchange
     from workbench.services.exchange import Exchange
     from workbench.services.overview import Insight
     from workbench.services.queue import Queue
@@ -91,6 +92,13 @@ class Project:
         from workbench.services.reports import Reports
 
         return Reports(self._context)
+
+    @cached_property
+    def codebook_exchange(self) -> CodebookExchange:
+        """Codebooks of files and of other projects."""
+        from workbench.services.codebook_exchange import CodebookExchange
+
+        return CodebookExchange(self._context)
 
     @cached_property
     def exchange(self) -> Exchange:

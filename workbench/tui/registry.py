@@ -60,6 +60,12 @@ SCREENS: dict[str, ScreenEntry] = {
             "review", "t", N_("Transcript"), N_("Listen to a recording and correct its words.")
         ),
         ScreenEntry("coding", "c", N_("Coding"), N_("Read a transcript and code its quotes.")),
+        ScreenEntry(
+            "codebook",
+            "n",
+            N_("Codebook"),
+            N_("All codes: what they mean, how often they are used."),
+        ),
         ScreenEntry("shopping", "s", N_("Mystery shopping"), N_("Checklists, visits, scores.")),
         ScreenEntry("visit", "v", N_("Visit"), N_("Fill in the checklist of one visit.")),
         ScreenEntry("report", "r", N_("Report"), N_("Build a Word report from a template.")),
