@@ -180,7 +180,7 @@ async def test_a_code_is_split_by_ticking_quotes(app):
         await pilot.press(*"Late", "enter", "ctrl+s")
         assert "No quote was chosen" in shown(pilot)
         await pilot.press("down", "space")
-        assert "1 of 2 quotes goes to the new code" in shown(pilot)
+        assert "To the new code go: 1 of 2" in shown(pilot)
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert app.screen is app.coding
@@ -247,7 +247,7 @@ async def test_f_shows_the_codes_used_here_never_used_and_named_alike(app):
         assert app.coding.code_tree.rows(0, 1)[0].quiet
         assert not any("Different" in label for label in labels(app))
         await pilot.press("f")
-        assert labels(app) == ["+ Clear terms", "● Clear term"]
+        assert labels(app) == ["● Clear term", "+ Clear terms"]
         await pilot.press("f")
         assert labels(app) == everything
         await pilot.press("f", "tab")

@@ -18,12 +18,13 @@ _PARTS = (
 )
 
 
-def about(code: CodeView, colour: str) -> Content:
+def about(code: CodeView, colour: str, *, roomy: bool = True) -> Content:
     """Return a code's name, kind, counts and description.
 
     Args:
         code: which code.
         colour: the colour its mark is drawn in.
+        roomy: put each part under its label, with an empty line between.
     """
     parts: list[str | tuple[str, str]] = [
         (MARKS.get(code.kind, "●"), colour),
@@ -33,21 +34,23 @@ def about(code: CodeView, colour: str) -> Content:
     if above:
         parts.append((f"{clean_for_terminal(above)}\n", "$foreground-muted"))
     kind = _(KIND_NAMES[code.kind]) if code.kind in KIND_NAMES else code.kind
-    state = " · ".join(filter(None, (kind, _("frozen") if code.frozen else "")))
+    state = " · ".join(filter(None, (kind, _("frozen") if code.frozen else "", counts(code))))
     parts.append((f"{state}\n", "$foreground-muted"))
-    parts.append((f"{counts(code)}\n", "$foreground-muted"))
     for field, label in _PARTS:
         text = getattr(code, field)
         if text:
-            parts.append((f"\n{_(label)}\n", "$foreground-muted"))
-            parts.append(f"{clean_for_terminal(text, lines=True)}\n")
+            parts += _part(_(label), text, roomy=roomy)
     if code.barrier is not None:
-        parts.append((f"\n{_('Barrier')}\n", "$foreground-muted"))
-        parts.append(f"{clean_for_terminal(code.barrier.statement, lines=True)}\n")
+        parts += _part(_("Barrier"), code.barrier.statement, roomy=roomy)
     if not any(getattr(code, field) for field, _label in _PARTS):
         hint = _("No definition yet: e writes down what the code means and when to use it.")
         parts.append((f"\n{hint}\n", "$foreground-muted"))
     return Content.assemble(*parts)
+
+
+def _part(label: str, text: str, *, roomy: bool) -> list[str | tuple[str, str]]:
+    head = f"\n{label}\n" if roomy else f"{label}: "
+    return [(head, "$foreground-muted"), f"{clean_for_terminal(text, lines=True)}\n"]
 
 
 def counts(code: CodeView) -> str:

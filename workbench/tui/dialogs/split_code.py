@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from workbench.errors import InputError
-from workbench.i18n import N_, _, ngettext
+from workbench.i18n import N_, _
 from workbench.models.drafts import CodeDraft
 from workbench.models.views import CodeView, QuoteView
 from workbench.tui.dialogs.dialog import Dialog, Words
@@ -119,12 +119,8 @@ class SplitCode(Dialog[Division | None]):
         table.source = ListSource(rows)
         table.reload()
         count = len(self._ticked)
-        said = ngettext(
-            "{n} of {all} quote goes to the new code",
-            "{n} of {all} quotes go to the new code",
-            len(self._quotes),
-        )
-        self.query_one("#ticked", Words).say(said.format(n=count, all=len(self._quotes)))
+        said = _("To the new code go: {n} of {all}").format(n=count, all=len(self._quotes))
+        self.query_one("#ticked", Words).say(said)
 
     @on(RowTable.Opened)
     def _tick(self, event: RowTable.Opened) -> None:

@@ -35,6 +35,7 @@ class CodebookScreen(CodeExchange):
     """Codes on the left, the one under the cursor on the right."""
 
     NAME = "codebook"
+    AUTO_FOCUS = ""  # the line to filter by would be first, and take every key
     PARTS = (Part.ALL, Part.UNUSED, Part.ALIKE)
     HELP = N_(
         "All codes of the project with the number of their quotes and persons: alone, and with the codes "
@@ -157,7 +158,11 @@ class CodebookScreen(CodeExchange):
         """Show what the code under the cursor means."""
         code = self.code_tree.code
         shown = self.query_one("#about", Static)
-        shown.update("" if code is None else about(code, self.workbench.code_colour(code.colour)))
+        if code is None:
+            shown.update("")
+        else:
+            colour = self.workbench.code_colour(code.colour)
+            shown.update(about(code, colour, roomy=not self.has_class("-narrow")))
         self.query_one("#side").scroll_home(animate=False)
 
     @on(CodeTree.Folded)
