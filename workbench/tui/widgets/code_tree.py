@@ -206,7 +206,8 @@ class CodeTree(DraggableRows):
         digit = Content.styled(str(self._digits.get(code.id, "")), "$foreground-muted")
         numbers = [code.all_quotes if folded and not self._counts else code.quotes]
         if self._counts:
-            numbers += [code.all_quotes, code.persons, code.all_persons]
+            parent = code.id in self._parents  # elsewhere it would be the same number again
+            numbers += [code.all_quotes * parent, code.persons, code.all_persons * parent]
         cells = (digit, label, *(str(number or "") for number in numbers))
         return Row(code.id, cells, quiet=code.id in self._above)
 
