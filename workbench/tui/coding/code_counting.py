@@ -8,7 +8,7 @@ from dataclasses import replace
 from workbench.models.views import CodeView
 
 
-def counted(
+def count_on(
     codes: Mapping[str, CodeView], code_id: str, step: int, others: Collection[str]
 ) -> Iterator[CodeView]:
     """Yield the codes whose number of quotes changes, with the new number.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.views import CodeView, CodingView, SourceView, TurnView
 from workbench.text.spans import Span
-from workbench.tui.coding.code_counting import counted
+from workbench.tui.coding.code_counting import count_on
 from workbench.tui.coding.coding_index import CodingIndex
 from workbench.tui.coding.look import hidden_turns
 from workbench.tui.coding.source_text import SourceText
@@ -235,7 +235,7 @@ class OpenSource(SourceText):
         """Count one quote more or less for the code of a coding that comes or has gone, and for all above it."""
         beside = self.index.of_quote(coding.quote_id, coding)
         others = {other.code_id for other in beside if other.id != coding.id}
-        for code in list(counted(self.codes, coding.code_id, step, others)):
+        for code in list(count_on(self.codes, coding.code_id, step, others)):
             self.codes[code.id] = code
 
     def use(self, code_id: str) -> None:
