@@ -87,6 +87,7 @@ _HEADERS = {
     "models": N_("Models"),
     "name": N_("Name"),
     "note": N_("Note"),
+    "next": N_("Next uncoded"),
     "number": N_("No."),
     "ok": N_("In order"),
     "options": N_("Options"),
@@ -124,6 +125,7 @@ _HEADERS = {
     "role": N_("Role"),
     "scenario": N_("Scenario"),
     "seconds": N_("Seconds"),
+    "seconds_left": N_("Seconds left"),
     "seconds_total": N_("Seconds in all"),
     "section": N_("Section"),
     "sections": N_("Sections"),
@@ -180,6 +182,7 @@ _HEADERS = {
     "when_to_use": N_("When to use"),
     "wordless_ms": N_("Without words"),
     "words": N_("Words"),
+    "words_left": N_("Words left"),
     "worst_section": N_("Worst section"),
 }
 

@@ -119,7 +119,7 @@ class Exchange(Service):
                     row.title, path, len(transcript.turns), transcript.suspected_left_out
                 )
                 made.append((written, content))
-        _check_places([written.path for written, _content in made], force=force)
+        files.check_targets([written.path for written, _content in made], force=force)
         for written, content in made:
             with files.atomic_file(written.path) as stream:
                 stream.write(content)
@@ -162,25 +162,6 @@ def _target(
     name = " ".join(_UNFIT.sub(" ", row.title).split())[:_LONGEST_NAME].strip(" .")
     stem = f"{row.ordinal:02d} {name}".strip()
     return (folder or Path()) / f"{stem}{exporter.suffix}"
-
-
-def _check_places(paths: Sequence[Path], *, force: bool) -> None:
-    """Refuse before anything is written what cannot be written, or what would be lost."""
-    for path in paths:
-        if path.is_dir() or not path.parent.is_dir():
-            raise InputError(
-                "output-not-writable",
-                N_("{file} cannot be written."),
-                N_("Name a file in a folder that exists."),
-                file=path,
-            )
-        if path.exists() and not force:
-            raise InputError(
-                "export-exists",
-                N_("{file} is already there."),
-                N_("Name another file, or say that it may be replaced (--force)."),
-                file=path,
-            )
 
 
 def _transcript(session: Session, project_id: str, row: tables.Source) -> ExportedTranscript:

@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -58,6 +58,29 @@ def atomic_file(target: Path) -> Iterator[IO[bytes]]:
             yield stream
     except OSError as error:
         raise disk_error(error, target) from None
+
+
+def check_targets(paths: Iterable[Path], *, force: bool) -> None:
+    """Refuse before anything is written what cannot be written, or what would be lost.
+
+    Raises:
+        InputError: ``output-not-writable``, or ``export-exists`` for a file that may not be replaced.
+    """
+    for path in paths:
+        if path.is_dir() or not path.parent.is_dir():
+            raise InputError(
+                "output-not-writable",
+                N_("{file} cannot be written."),
+                N_("Name a file in a folder that exists."),
+                file=path,
+            )
+        if path.exists() and not force:
+            raise InputError(
+                "export-exists",
+                N_("{file} is already there."),
+                N_("Name another file, or say that it may be replaced (--force)."),
+                file=path,
+            )
 
 
 def hash_file(path: Path) -> str:

@@ -13,7 +13,7 @@ from workbench.coding.codebook import Codebook, Node
 from workbench.errors import InputError, Phrase
 from workbench.i18n import N_
 from workbench.models.filters import QuoteFilter, SourceFilter
-from workbench.models.tables import Code, Coder, Coding, Person, PersonAttribute, Quote, Source
+from workbench.models.tables import Coder, Coding, Person, PersonAttribute, Quote, Source
 from workbench.store import lookup
 from workbench.text.fold import fold
 
@@ -32,9 +32,7 @@ def filtered_sources(session: Session, project_id: str, wanted: SourceFilter) ->
     return list(session.exec(statement.order_by(col(Source.ordinal), col(Source.id))).all())
 
 
-def filtered_quotes(
-    session: Session, project_id: str, wanted: QuoteFilter
-) -> SelectOfScalar[str]:
+def filtered_quotes(session: Session, project_id: str, wanted: QuoteFilter) -> SelectOfScalar[str]:
     """Return the SELECT of the identifiers of the quotes that are meant, in no order.
 
     Raises:
@@ -49,9 +47,7 @@ def filtered_quotes(
     return statement
 
 
-def source_conditions(
-    session: Session, project_id: str, wanted: SourceFilter
-) -> list[Condition]:
+def source_conditions(session: Session, project_id: str, wanted: SourceFilter) -> list[Condition]:
     """Return what must be true of a source."""
     found: list[Condition] = [col(Source.project_id) == project_id]
 
@@ -183,7 +179,9 @@ def _people_with(session: Session, project_id: str, wanted: SourceFilter) -> lis
     people = {person for person, *_rest in rows}
     for name, value in wanted.attributes.items():
         having = {
-            person for person, *fact in rows if [fold(part) for part in fact] == [fold(name), fold(value)]
+            person
+            for person, *fact in rows
+            if [fold(part) for part in fact] == [fold(name), fold(value)]
         }
         if not having:
             raise not_found(N_("attribute"), f"{name}: {value}")

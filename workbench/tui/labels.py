@@ -130,6 +130,8 @@ DONE: dict[str, str] = {
     "coding.remove": N_("code taken off"),
     "coding.edit": N_("stance or emotion changed"),
     "quote.favourite": N_("favourite mark"),
+    "quote.favourites": N_("favourite marks"),
+    "quote.take-off": N_("codes taken off"),
     "memo.write": N_("memo"),
     "code.add": N_("code added"),
     "code.edit": N_("code changed"),
