@@ -75,11 +75,11 @@ class QuotesScreen(QuoteListActions):
         )
         yield Words(id="whole")
 
-    def fill(self) -> None:
-        """Count the quotes and show the first page."""
+    def fill(self, *, from_top: bool = False) -> None:
+        """Count the quotes and show the page one stands on, or the first one."""
         self.order = _kept(QuoteOrder, self.recall("order"), QuoteOrder.SOURCE)
         self.group = _kept(QuoteGroup, self.recall("group"), QuoteGroup.NONE)
-        self.show_quotes()
+        self.show_quotes(from_top=from_top)
         if self.focused is None:
             self.table.focus()
 
@@ -92,7 +92,7 @@ class QuotesScreen(QuoteListActions):
         """The list."""
         return self.query_one(RowTable)
 
-    def show_quotes(self) -> None:
+    def show_quotes(self, *, from_top: bool = False) -> None:
         """Ask for the quotes again; the cursor stays on its line where that is still there."""
         try:
             self.quotes = self.project.quotes.find(self.wanted, order=self.order, group=self.group)
@@ -103,9 +103,10 @@ class QuotesScreen(QuoteListActions):
         self.rows = QuoteRows(
             self.quotes, marked=self.marked, colour=self.workbench.code_colour, group=self.group
         )
-        row = self.table.current
-        self.table.show(self.rows, key=row.key if row is not None else None)
-        if self.rows.heading(self.table.cursor) is not None and self.table.cursor == 0:
+        self.table.show(self.rows)
+        if from_top:
+            self.table.cursor = 0
+        if self.table.cursor == 0 and self.rows.heading(0) is not None:
             self.table.cursor = 1
         self.ready = True
         self._say_which()
@@ -191,7 +192,7 @@ class QuotesScreen(QuoteListActions):
         """Show other quotes; marks that nobody would see are taken away."""
         self.wanted = wanted
         self.marked.clear()
-        self.show_quotes()
+        self.show_quotes(from_top=True)
         self.refresh_shell()
 
     def action_sort(self) -> None:
@@ -214,7 +215,7 @@ class QuotesScreen(QuoteListActions):
             if isinstance(answer, str):
                 state = self.workbench.state
                 state.remember(self.NAME, self.project.slug, what, value=answer)
-                self.fill()
+                self.fill(from_top=True)
                 self.refresh_shell()
 
         self.app.push_screen(PickDialog[str](choices, title=title), picked)
