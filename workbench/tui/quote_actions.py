@@ -115,17 +115,22 @@ class QuoteListActions(OpenProjectScreen[None]):
         codings = self._codings()
 
         def picked(answer: str | CodeDraft | None) -> None:
-            if isinstance(answer, str):
-                self._change(
-                    partial(self.project.coding.recode, codings, answer),
-                    lambda n: ngettext("{n} quote recoded.", "{n} quotes recoded.", n),
-                )
+            if answer is None:
+                return
+            new = None if isinstance(answer, str) else answer
+
+            def recode() -> int:
+                name = answer if isinstance(answer, str) else answer.name
+                self.project.coding.recode(codings, name, new_code=new)
+                return len(codings)
+
+            self._change(recode, lambda n: ngettext("{n} quote recoded.", "{n} quotes recoded.", n))
 
         n = len(codings)
         title = ngettext("Another code for {n} quote", "Another code for {n} quotes", n)
         codes = self.project.codebook.codes()
         recent = self.project.coding.recent_codes()
-        dialog = PickCode(codes, words="", recent=recent, title=title.format(n=n), can_create=False)
+        dialog = PickCode(codes, words="", recent=recent, title=title.format(n=n))
         self.app.push_screen(dialog, picked)
 
     def action_take_off(self) -> None:

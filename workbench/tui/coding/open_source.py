@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.kinds import SpeakerRole
@@ -294,19 +295,48 @@ class OpenSource:
 
     # -- changing ------------------------------------------------------------------------------
 
-    def apply(self, span: Span, code: str, *, new_code: CodeDraft | None = None) -> Applied:
-        """Put a code, known or new, on a span."""
-        draft = CodingDraft(source=self.id, start=span.start, end=span.end, code=code)
-        applied = self.project.coding.apply(draft, new_code=new_code)
-        coding = applied.coding
-        if new_code is not None:
+    def apply(self, spans: Sequence[Span], codes: Sequence[str | CodeDraft]) -> list[Applied]:
+        """Put codes, known or new, on spans in one action."""
+        named = {
+            code if isinstance(code, str) else f"new {number}": code
+            for number, code in enumerate(codes)
+        }
+        new = {name: code for name, code in named.items() if isinstance(code, CodeDraft)}
+        drafts = [
+            CodingDraft(source=self.id, start=span.start, end=span.end, code=name)
+            for span in spans
+            for name in named
+        ]
+        applied = self.project.coding.apply_many(drafts, new_codes=new)
+        if new:
             self.read_codes()
-        if not applied.existed and coding.id not in self.index:
-            if new_code is None and not self._coded_by_others(coding):
+        made = [each.coding for each in applied if not each.existed]
+        self.take_in((), made, counted=bool(new))
+        for each in reversed(applied[: len(named)]):
+            self.use(each.coding.code_id)
+        return applied
+
+    def take_in(
+        self, gone: Iterable[str], now: Iterable[CodingView], *, counted: bool = False
+    ) -> list[CodingView]:
+        """Show codings that were changed in the database; return those that stood here before.
+
+        Args:
+            gone: identifiers of what is no longer as it was.
+            now: what there is instead, in this source or another.
+            counted: whether the codebook was read since, so that its counts are right.
+        """
+        now = [coding for coding in now if coding.source_id == self.id]
+        known = dict.fromkeys([*gone, *(coding.id for coding in now)])
+        before = [self.index.remove(each) for each in known if each in self.index]
+        for coding in before:
+            if not counted and not self._coded_by_others(coding):
+                self._count(coding.code_id, -1)
+        for coding in now:
+            if not counted and not self._coded_by_others(coding):
                 self._count(coding.code_id, 1)
             self.index.add(coding)
-        self._use(coding.code_id)
-        return applied
+        return before
 
     def remove(self, coding_id: str) -> CodingView:
         """Take a code off a quote."""
@@ -316,11 +346,9 @@ class OpenSource:
             self._count(coding.code_id, -1)
         return coding
 
-    def edit(
-        self, coding_id: str, *, stance: str | None = None, emotion: int | None = None
-    ) -> CodingView:
-        """Change the stance or the emotion of a coding."""
-        coding = self.project.coding.edit(coding_id, stance=stance, emotion=emotion)
+    def edit(self, coding_id: str, **changes: Any) -> CodingView:
+        """Change the stance or the emotion of a coding, as the service names them."""
+        coding = self.project.coding.edit(coding_id, **changes)
         self.index.replace(coding)
         return coding
 
@@ -342,7 +370,7 @@ class OpenSource:
         if code is not None:
             self.codes[code_id] = replace(code, quotes=max(0, code.quotes + step))
 
-    def _use(self, code_id: str) -> None:
+    def use(self, code_id: str) -> None:
         """Remember a code as used now; a code without a digit takes the one unused longest."""
         self._used = [code_id, *(code for code in self._used if code != code_id)]
         if code_id in self.recent:
