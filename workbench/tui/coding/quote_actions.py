@@ -26,7 +26,7 @@ _KINDS = {
 """What a memo may be on."""
 
 
-@dataclass @ dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Subject:
     """What a memo is on."""
 

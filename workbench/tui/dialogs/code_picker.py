@@ -90,7 +90,7 @@ class CodePicker(Dialog[T], Generic[T]):
         self._title = title
         self._can_create = can_create
         self._kind = CodeKind.THEME
-        self._parent: str | None = None
+        self._under: str | None = None
         self._shown: list[CodeView] = []
         self._new: CodeDraft | None = None
 
@@ -118,11 +118,15 @@ class CodePicker(Dialog[T], Generic[T]):
             shown = shorten_middle(clean_for_terminal(self._words), 2 * (_WIDTH - 8))
             yield Words(_("“{words}”").format(words=shown), id="words")
         new = _("Part of a name, or a new name")
-        yield Input(placeholder=new if self._can_create else _("Part of a name"), id="filter")
+        yield self.line(new if self._can_create else _("Part of a name"))
         listed = OptionList(markup=False, id="choices")
         listed.can_focus = False
         yield listed
         yield Words(id="none", classes="quiet")
+
+    def line(self, placeholder: str) -> Input:
+        """Return the line to type in."""
+        return Input(placeholder=placeholder, id="filter")
 
     def on_mount(self) -> None:
         """Show the recent codes first."""
@@ -185,7 +189,7 @@ class CodePicker(Dialog[T], Generic[T]):
 
         def chosen(answer: str | CodeDraft | None) -> None:
             if isinstance(answer, str):
-                self._parent = answer
+                self._under = answer
                 self.show(at_new=True)
 
         self.app.push_screen(PickCode(self._codes.values(), title=title, can_create=False), chosen)
@@ -213,9 +217,9 @@ class CodePicker(Dialog[T], Generic[T]):
         """Return the new code that was typed: a name, or a path under a code there is."""
         name = " ".join(query.split())[:_NAME_MOST]
         if not name:
-            self._parent = None
+            self._under = None
             return None
-        parent, last = self._parent, name
+        parent, last = self._under, name
         above, separator, below = name.rpartition(SEPARATOR.strip())
         if separator and below.strip():
             wanted = fold(SEPARATOR.join(part.strip() for part in above.split("/")))
@@ -226,7 +230,7 @@ class CodePicker(Dialog[T], Generic[T]):
         path = SEPARATOR.join(filter(None, (self._codes[parent].path if parent else "", last)))
         taken = {fold(code.path) for code in self._codes.values()}
         if (
-            self._parent is None
+            self._under is None
         ):  # a name that is known elsewhere is more likely meant than a namesake
             taken |= {fold(code.name) for code in self._codes.values()}
         if fold(path) in taken or fold(name) in taken:

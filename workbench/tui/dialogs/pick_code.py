@@ -31,12 +31,24 @@ class PickCode(CodePicker[Picked | None]):
         self.dismiss(answer)
 
 
+class _MarkingLine(Input):
+    """Leaves Space to marking until something is typed, and again once codes are looked through."""
+
+    browsing = False
+    """Whether the cursor was moved in the list since something was typed."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Tell whether the key is text."""
+        if key == "space" and (self.browsing or not self.value):
+            return False
+        return super().check_consume_key(key, character)
+
+
 class PickCodes(CodePicker[tuple[Picked, ...] | None]):
     """Answers one code, or all that were marked."""
 
     BINDINGS = [
-        Binding("insert", "mark", show=False, priority=True),
-        Binding("space", "mark_or_space", show=False, priority=True),
+        Binding("insert,space", "mark", show=False, priority=True),
     ]
     DEFAULT_CSS = """
     PickCodes #marked { color: $primary; padding: 0 1; max-height: 2; }
@@ -54,8 +66,6 @@ class PickCodes(CodePicker[tuple[Picked, ...] | None]):
         """Offer the codes; see :class:`CodePicker`."""
         super().__init__(codes, words=words, recent=recent, title=title, can_create=can_create)
         self._marked: dict[str, Picked] = {}
-        self._browsing = False
-        """Whether the cursor was moved since something was typed: then Space marks."""
 
     def hint_text(self) -> str:
         """What the keys do."""
@@ -67,6 +77,10 @@ class PickCodes(CodePicker[tuple[Picked, ...] | None]):
         """The words, the line to type in, the codes, those that were marked."""
         yield from super().body()
         yield Words(id="marked")
+
+    def line(self, placeholder: str) -> Input:
+        """Return a line that lets Space mark."""
+        return _MarkingLine(placeholder=placeholder, id="filter")
 
     def lead(self, code_id: str) -> str:
         """Tick a code that is marked; the others keep the place free once one is."""
@@ -87,7 +101,7 @@ class PickCodes(CodePicker[tuple[Picked, ...] | None]):
 
     def action_move(self, step: int) -> None:
         """Move the highlight; from now on Space marks."""
-        self._browsing = True
+        self.query_one(_MarkingLine).browsing = True
         super().action_move(step)
 
     def action_mark(self) -> None:
@@ -106,16 +120,9 @@ class PickCodes(CodePicker[tuple[Picked, ...] | None]):
             self.query_one(OptionList).highlighted = place
             self.action_move(1)
 
-    def action_mark_or_space(self) -> None:
-        """Mark where a code is looked at; type a space where a name is typed."""
-        if self.typed and not self._browsing:
-            self.query_one("#filter", Input).insert_text_at_cursor(" ")
-        else:
-            self.action_mark()
-
     @on(Input.Changed, "#filter")
     def _begun_to_type(self) -> None:
-        self._browsing = False
+        self.query_one(_MarkingLine).browsing = False
 
     @on(OptionList.OptionHighlighted)
     def _looked_at(self) -> None:
@@ -127,10 +134,10 @@ class PickCodes(CodePicker[tuple[Picked, ...] | None]):
             chosen.setdefault(_key(self.highlighted), self.highlighted)
         line = self.query_one("#marked", Words)
         line.display = bool(chosen)
-        names = ", ".join(self._name(answer) for answer in chosen.values())
+        names = ", ".join(self._called(answer) for answer in chosen.values())
         line.say(_("Enter puts on: {codes}").format(codes=names))
 
-    def _name(self, answer: Picked) -> str:
+    def _called(self, answer: Picked) -> str:
         if isinstance(answer, str):
             return self._codes[answer].name
         parent = self._codes[answer.parent].name + SEPARATOR if answer.parent else ""
