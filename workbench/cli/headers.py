@@ -93,6 +93,7 @@ _HEADERS = {
     "models": N_("Models"),
     "name": N_("Name"),
     "note": N_("Note"),
+    "next": N_("Next uncoded"),
     "number": N_("No."),
     "ok": N_("In order"),
     "options": N_("Options"),
@@ -133,6 +134,7 @@ _HEADERS = {
     "role": N_("Role"),
     "scenario": N_("Scenario"),
     "seconds": N_("Seconds"),
+    "seconds_left": N_("Seconds left"),
     "seconds_total": N_("Seconds in all"),
     "section": N_("Section"),
     "sections": N_("Sections"),
@@ -189,6 +191,7 @@ _HEADERS = {
     "when_to_use": N_("When to use"),
     "wordless_ms": N_("Without words"),
     "words": N_("Words"),
+    "words_left": N_("Words left"),
     "worst_section": N_("Worst section"),
 }
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from workbench.services.codebook_exchange import CodebookExchange
     from workbench.services.exchange import Exchange
     from workbench.services.overview import Insight
+    from workbench.services.progress import Progress
     from workbench.services.queue import Queue
+    from workbench.services.quotes import Quotes
     from workbench.services.reports import Reports
     from workbench.services.shopping import Shopping
     from workbench.services.speakers import Speakers
@@ -85,6 +87,20 @@ class Project:
         from workbench.services.shopping import Shopping
 
         return Shopping(self._context)
+
+    @cached_property
+    def quotes(self) -> Quotes:
+        """The list of all quotes."""
+        from workbench.services.quotes import Quotes
+
+        return Quotes(self._context)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far coding is."""
+        from workbench.services.progress import Progress
+
+        return Progress(self._context)
 
     @cached_property
     def reports(self) -> Reports:

@@ -13,10 +13,9 @@ from workbench.models.views import JournalView
 from workbench.tui.coding.look import Look
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.commands import REGISTRY
-from workbench.tui.display import shorten_middle
-from workbench.tui.labels import DONE, QUESTIONS
 from workbench.tui.opening import read_only_sentence
 from workbench.tui.project_screen import OpenProjectScreen
+from workbench.tui.undoing import step_sentence
 
 if TYPE_CHECKING:
     from workbench.text.spoken_words import WordTimes
@@ -213,11 +212,7 @@ class ReadingScreen(OpenProjectScreen[None]):
 
     def _stepped(self, entry: JournalView, sentence: str) -> None:
         self.reload(text=self.changes_text(entry.verb), rows=entry.rows)
-        action = _(DONE[entry.verb]) if entry.verb in DONE else entry.verb
-        subject = _(QUESTIONS[entry.subject]) if entry.subject in QUESTIONS else entry.subject
-        if subject:
-            action = f"{action} — {shorten_middle(subject, 90)}"
-        self.workbench.tell(sentence.format(action=action))
+        self.workbench.tell(step_sentence(entry, sentence))
 
 
 class Acting:

@@ -177,7 +177,7 @@ class CodebookScreen(CodeExchange):
         self.with_code("", self._list_quotes)
 
     def _list_quotes(self, code: CodeView) -> None:
-        from workbench.tui.dialogs.quotes import quotes_of_code
+        from workbench.tui.dialogs.quotes import quotes_with_code
 
         def go(place: QuotePlace | None) -> None:
             if place is not None:
@@ -185,8 +185,7 @@ class CodebookScreen(CodeExchange):
                     "coding", source=place.source_id, start=place.start, end=place.end
                 )
 
-        quotes = self.project.coding.quotes(code=code.id)
-        self.app.push_screen(quotes_of_code(code.path, quotes, None), go)
+        self.app.push_screen(quotes_with_code(self.project, code, None), go)
 
     def action_filter(self) -> None:
         """Show only the codes that fit what is typed."""
