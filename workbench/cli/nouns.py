@@ -34,6 +34,7 @@ NOUNS: dict[str, Noun] = {
         Noun("transcript", N_("Transcripts: read by turns, correct, cut, join, say who speaks.")),
         Noun("code", N_("The codebook: themes, barriers, strengths, needs.")),
         Noun("quote", N_("Quotes: code the words of a source.")),
+        Noun("progress", N_("How far coding is, and how long the rest takes.")),
         Noun("search", N_("Find words in all sources.")),
         Noun("memo", N_("Memos on quotes, codes, sources and the project.")),
         Noun("person", N_("Respondents under pseudonyms.")),

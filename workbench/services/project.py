@@ -22,9 +22,12 @@ from workbench.store.lock import Writer
 from workbench.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
+    from workbench.services.codebook_exchange import CodebookExchange
     from workbench.services.exchange import Exchange
     from workbench.services.overview import Insight
+    from workbench.services.progress import Progress
     from workbench.services.queue import Queue
+    from workbench.services.quotes import Quotes
     from workbench.services.reports import Reports
     from workbench.services.shopping import Shopping
     from workbench.services.speakers import Speakers
@@ -86,11 +89,32 @@ class Project:
         return Shopping(self._context)
 
     @cached_property
+    def quotes(self) -> Quotes:
+        """The list of all quotes."""
+        from workbench.services.quotes import Quotes
+
+        return Quotes(self._context)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far coding is."""
+        from workbench.services.progress import Progress
+
+        return Progress(self._context)
+
+    @cached_property
     def reports(self) -> Reports:
         """Word reports."""
         from workbench.services.reports import Reports
 
         return Reports(self._context)
+
+    @cached_property
+    def codebook_exchange(self) -> CodebookExchange:
+        """Codebooks of files and of other projects."""
+        from workbench.services.codebook_exchange import CodebookExchange
+
+        return CodebookExchange(self._context)
 
     @cached_property
     def exchange(self) -> Exchange:
