@@ -336,6 +336,8 @@ class JournalView:
     subject: str
     state: str
     undoable: bool
+    rows: Mapping[str, frozenset[str]] | None = None
+    """What an undo or redo has just changed: identifiers by table; None where it is not known one by one."""
 
 
 @dataclass(frozen=True, slots=True)

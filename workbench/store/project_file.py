@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import sqlite3
@@ -211,13 +212,20 @@ def make_engine(path: Path, *, read_only: bool) -> Engine:
             connection.execute(pragma)
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=StaticPool, json_serializer=_as_json
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _as_json(value: Any) -> str:
+    """Write a value for a column of JSON; escaped, a Cyrillic letter would take six bytes instead of two."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def check_identity(folder: Path) -> int:

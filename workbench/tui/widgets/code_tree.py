@@ -64,9 +64,14 @@ class CodeTree(RowTable):
         self._codes = codes
         self._digits = {code: number for number, code in enumerate(recent, start=1)}
         if same and self._visible:  # only counts and digits changed: no row moved
+            top = int(self.scroll_offset.y)
+            in_sight = range(top, top + self.size.height)
+            before = [self.row_at(number) for number in in_sight]
             self._visible = [codes[code.id] for code in self._visible]
             self._pages.clear()
-            self.refresh()
+            for number, row in zip(in_sight, before, strict=True):
+                if self.row_at(number) is not row:
+                    self.refresh_lines(number)
         else:
             self._arrange()
 

@@ -38,7 +38,33 @@ def upgrade() -> None:
 
     with op.batch_alter_table("coding", schema=None) as batch_op:
         batch_op.add_column(sa.Column("settled", sa.Boolean(), server_default="0", nullable=False))
-        batch_op.create_index(batch_op.f("ix_coding_coder_id"), ["coder_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_coding_coder_id_code_id_id"),
+            ["coder_id", "code_id", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_coding_code_id_quote_id"), ["code_id", "quote_id"], unique=False
+        )
+        batch_op.drop_index(batch_op.f("ix_coding_code_id"))
+        batch_op.drop_index(batch_op.f("ix_coding_quote_id"))
+
+    with op.batch_alter_table("quote", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quote_source_id"))
+
+    with op.batch_alter_table("turn", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_turn_source_id_start"), ["source_id", "start"], unique=False
+        )
+        batch_op.drop_index(batch_op.f("ix_turn_source_id"))
+
+    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_journal_entry_project_id_state_number"),
+            ["project_id", "state", "number"],
+            unique=False,
+        )
+        batch_op.drop_index(batch_op.f("ix_journal_entry_number"))
 
     with op.batch_alter_table("project", schema=None) as batch_op:
         batch_op.add_column(
@@ -50,8 +76,22 @@ def downgrade() -> None:
     with op.batch_alter_table("project", schema=None) as batch_op:
         batch_op.drop_column("codebook_frozen")
 
+    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_journal_entry_number"), ["number"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_journal_entry_project_id_state_number"))
+
+    with op.batch_alter_table("turn", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_turn_source_id"), ["source_id"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_turn_source_id_start"))
+
+    with op.batch_alter_table("quote", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quote_source_id"), ["source_id"], unique=False)
+
     with op.batch_alter_table("coding", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_coding_coder_id"))
+        batch_op.create_index(batch_op.f("ix_coding_quote_id"), ["quote_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_coding_code_id"), ["code_id"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_coding_code_id_quote_id"))
+        batch_op.drop_index(batch_op.f("ix_coding_coder_id_code_id_id"))
         batch_op.drop_column("settled")
 
     with op.batch_alter_table("code", schema=None) as batch_op:
