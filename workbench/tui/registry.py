@@ -61,6 +61,9 @@ SCREENS: dict[str, ScreenEntry] = {
         ),
         ScreenEntry("coding", "c", N_("Coding"), N_("Read a transcript and code its quotes.")),
         ScreenEntry(
+            "search", "f", N_("Find"), N_("Words in all sources, similar passages, frequent words.")
+        ),
+        ScreenEntry(
             "quotes", "q", N_("Quotes"), N_("All quotes: filter, sort, recode, copy, export.")
         ),
         ScreenEntry(
