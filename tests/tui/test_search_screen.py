@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from workbench.models.drafts import CodeDraft, CodingDraft, PersonDraft, SourceDraft
 from workbench.tui.screens.search import SearchScreen
+from workbench.tui.widgets.fields import ChoiceEditor
 from workbench.tui.widgets.row_table import RowTable
 
 TALKS = {
@@ -88,7 +89,7 @@ async def test_a_russian_keyboard_types_and_commands(finding) -> None:
     await pilot.press("enter", "щ")  # o: order
     await until(pilot, lambda: "by the words before" in shown(pilot))
     await pilot.press("а")  # f: filter
-    await until(pilot, lambda: "Attributes of people" in shown(pilot))
+    await until(pilot, lambda: "Forms of words" in shown(pilot))
     await pilot.press("escape")
     await pilot.press(".")
     assert isinstance(pilot.app.focused, Input)
@@ -110,18 +111,16 @@ async def test_a_filter_narrows_and_says_so(finding) -> None:
     pilot = finding
     await type_words(pilot, "queue", 3)
     await pilot.press("enter", "f")
-    await until(pilot, lambda: "Attributes of people" in shown(pilot))
-    field = pilot.app.screen.query_one("#field-attributes").query_one(Input)
-    field.value = "city: Omsk"
+    await until(pilot, lambda: "Forms of words" in shown(pilot))
+    editor = pilot.app.screen.query_one("#field-attribute").query_one(ChoiceEditor)
+    editor.index = [label for _value, label in editor.choices].index("city: Omsk")
     await pilot.press("ctrl+s")
     await until(pilot, lambda: table(pilot).row_count == 1)
     assert "city: Omsk" in shown(pilot)
     await pilot.press("f")
-    await until(pilot, lambda: "Attributes of people" in shown(pilot))
-    pilot.app.screen.query_one("#field-attributes").query_one(Input).value = "city: Rome"
-    await pilot.press("ctrl+s")
-    await until(pilot, lambda: "Rome" in shown(pilot) and "no attribute" in shown(pilot))
-    await pilot.press("escape", "y")
+    await until(pilot, lambda: "Forms of words" in shown(pilot))
+    await pilot.press("right", "ctrl+s")  # as they are written
+    await until(pilot, lambda: "words as they are written" in shown(pilot))
 
 
 async def test_sources_with_counts_lead_to_their_places(finding) -> None:

@@ -30,6 +30,9 @@ _IN_A_TEXT = frozenset(
 class CodingMoves(QuoteActions):
     """Looks and moves; ``CodingScreen`` lays out, opens and remembers."""
 
+    _walked: str | None = None
+    """The code whose quotes were gone through last."""
+
     @property
     @abstractmethod
     def code_tree(self) -> CodeTree:
@@ -118,6 +121,75 @@ class CodingMoves(QuoteActions):
             self.workbench.tell(_("Everything is coded.") if place is None else begun)
         if place is not None:
             self.view.go(place, center=True)
+
+    def action_next_of_code(self) -> None:
+        """Go to the next quote of the code in question."""
+        self._go_of_code(1)
+
+    def action_previous_of_code(self) -> None:
+        """Go to the quote before of the code in question."""
+        self._go_of_code(-1)
+
+    def _code_in_question(self) -> str | None:
+        """The code chosen in the codebook, else of the quote here, else the one walked through last."""
+        code = self.code_tree.code
+        if code is not None and self.code_tree.has_focus:
+            return code.id
+        if self.view.codings_here:
+            return self.coding_here().code_id
+        return self._walked or (code.id if code is not None else None)
+
+    def _go_of_code(self, step: int) -> None:
+        source, here = self.open_source(), self.view.caret.offset
+        code = source.codes.get(self._code_in_question() or "")
+        if code is None:
+            self.workbench.tell(_("Which code? Put the cursor on a quote or on a code."))
+            return
+        codings = [coding for coding in source.index if coding.code_id == code.id]
+        if step > 0:
+            found = next((coding for coding in codings if coding.start > here), None)
+        else:
+            found = next((coding for coding in reversed(codings) if coding.start < here), None)
+        if found is None:
+            said = (
+                _("No further quote of “{code}”.")
+                if step > 0
+                else _("No quote of “{code}” before.")
+            )
+            self.workbench.tell(said.format(code=code.name))
+            return
+        self._walked, self.chosen = code.id, found.id
+        self.view.go(found.start, center=True)
+
+    def action_place(self) -> None:
+        """Ask for a time or the number of a turn and go there."""
+        from workbench.tui.dialogs.place import PlaceDialog
+
+        def go(offset: int | None) -> None:
+            if offset is not None:
+                self.view.go(offset, center=True)
+                self.view.focus()
+
+        self.app.push_screen(PlaceDialog(self.open_source()), go)
+
+    def action_next_source(self) -> None:
+        """Open the next source of the list."""
+        self._open_neighbour(1)
+
+    def action_previous_source(self) -> None:
+        """Open the source before in the list."""
+        self._open_neighbour(-1)
+
+    def _open_neighbour(self, step: int) -> None:
+        here = self.open_source().id
+        names = [card.id for card in self.project.sources.cards() if card.words or card.id == here]
+        place = names.index(here) + step
+        if 0 <= place < len(names):
+            self.open_text(names[place])
+        else:
+            self.workbench.tell(
+                _("This is the last text.") if step > 0 else _("This is the first text.")
+            )
 
     # -- searching -----------------------------------------------------------------------------
 

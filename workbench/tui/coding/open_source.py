@@ -52,6 +52,7 @@ class OpenSource:
         self.id = view.card.id
         self.turns = view.turns
         self.speakers = view.speakers
+        self.attributes = view.attributes
         self.stored = view.text
         """The text as it is; ``text`` is what of it may reach a terminal."""
         # one character for one, so that offsets on the screen are offsets in the database
@@ -76,6 +77,10 @@ class OpenSource:
         self.codes = {code.id: code for code in self.project.codebook.codes()}
         self._used = [code for code in self._used if code in self.codes]
         self.recent = [code for code in self.recent if code in self.codes]
+
+    def take_codes(self, other: OpenSource) -> None:
+        """Take over the codebook and the recent codes as another open text has them now."""
+        self.codes, self.recent, self._used = other.codes, other.recent, other._used
 
     def read_codings(self) -> None:
         """Read all codings of the source, and which codes they use."""

@@ -21,6 +21,8 @@ class CodingStatus(CodingCoders):
 
     _memo: tuple[str, str] = ("", "")
     """The quote at the cursor and its memo, so that it is read once a quote and not once a key."""
+    _coded: tuple[OpenSource, int] | None = None
+    """The coded share in percent, counted anew only when codings changed."""
 
     def breadcrumb(self) -> tuple[str, ...]:
         """The project and the source."""
@@ -55,7 +57,7 @@ class CodingStatus(CodingCoders):
             self.workbench.note,
             self.playing_text(),
             goal_text(self.project, self.workbench.settings),
-            f"{number + 1}/{len(source.turns)}" if number >= 0 else "",
+            f"{number + 1}/{len(source.turns)}" if len(source.turns) > 1 else "",
             clock(time) if time is not None else "",
             speaker,
             _("{n} % coded").format(n=self._percent(source)),
@@ -64,14 +66,22 @@ class CodingStatus(CodingCoders):
 
     def _percent(self, source: OpenSource) -> int:
         """Return the coded share; a first quote is never 0 and a gap never 100."""
-        share = source.coded_share
-        return min(99, max(1, round(share * 100))) if 0 < share < 1 else round(share * 100)
+        if self._coded is None or self._coded[0] is not source:
+            share = source.coded_share
+            whole = round(share * 100)
+            self._coded = (source, min(99, max(1, whole)) if 0 < share < 1 else whole)
+        return self._coded[1]
+
+    @on(TranscriptCanvas.Recoded)
+    def _recoded(self) -> None:
+        self._coded = None
 
     @on(TranscriptCanvas.Moved)
-    def _moved(self) -> None:
-        self.cursor_moved()
-        self.keep_place()
-        self.say()
+    def _moved(self, event: TranscriptCanvas.Moved) -> None:
+        if event.view is self.view:
+            self.cursor_moved()
+            self.keep_place()
+            self.say()
 
     def say(self) -> None:
         """Show what is at the cursor, in the line below and on top."""

@@ -1,20 +1,28 @@
-"""A place in a long text and a selection from it, moved by characters, rows and units."""
+"""A place in a long text and a selection from it, moved by letters, rows and units."""
 
 from __future__ import annotations
 
-from rich.cells import get_character_cell_size
-
+from workbench.text.graphemes import letter_end, letter_start, next_letter, previous_letter
 from workbench.text.spans import Span
 from workbench.tui.coding.text_units import Unit, Units
 from workbench.tui.coding.wrapping import WrappedText
 
 
 class TextCursor:
-    """An offset between two characters, and where the selection that ends there began."""
+    """An offset between two letters, and where the selection that ends there began.
 
-    def __init__(self, offset: int = 0) -> None:
-        """Stand somewhere, with nothing selected."""
-        self.offset = offset
+    A letter of several characters, such as one with an accent or an emoji put together, is never cut.
+    """
+
+    def __init__(self, offset: int = 0, text: str = "") -> None:
+        """Stand somewhere, with nothing selected.
+
+        Args:
+            offset: where.
+            text: the text as it is stored, which tells what a letter is.
+        """
+        self.text = text
+        self.offset = letter_start(text, offset)
         self.anchor: int | None = None
         self._cell: int | None = None
 
@@ -25,30 +33,34 @@ class TextCursor:
             return None
         return Span(min(self.anchor, self.offset), max(self.anchor, self.offset))
 
+    @property
+    def letter(self) -> Span:
+        """The letter the cursor stands on; a line break or the end of the text counts as one."""
+        return Span(self.offset, max(self.offset + 1, next_letter(self.text, self.offset)))
+
     def go(self, offset: int, *, select: bool = False) -> None:
         """Go to an offset; with ``select`` the words between are selected."""
         if not select:
             self.anchor = None
         elif self.anchor is None:
             self.anchor = self.offset
-        self.offset = offset
+        self.offset = letter_start(self.text, offset)
         self._cell = None
 
     def select(self, span: Span) -> None:
         """Select a span; the cursor stands behind it."""
-        self.anchor, self.offset, self._cell = span.start, span.end, None
+        self.anchor = letter_start(self.text, span.start)
+        self.offset, self._cell = letter_end(self.text, span.end), None
 
     def step(self, step: int, wrapped: WrappedText, *, select: bool) -> None:
-        """Go a character on or back; without ``select`` a selection is left at that side."""
+        """Go a letter on or back; without ``select`` a selection is left at that side."""
         selection = self.selection
         if selection is not None and not select:
             self.go(selection.end if step > 0 else selection.start)
             return
-        text, offset = wrapped.text, self.offset + step
-        # marks of no width belong to the letter before them
-        while 0 < offset < len(text) and not get_character_cell_size(text[offset]):
-            offset += step
-        self.go(wrapped.settle(min(max(offset, 0), len(text)), step), select=select)
+        text = self.text or wrapped.text
+        offset = next_letter(text, self.offset) if step > 0 else previous_letter(text, self.offset)
+        self.go(wrapped.settle(offset, step), select=select)
 
     def rows(self, step: int, wrapped: WrappedText, *, select: bool) -> None:
         """Go some rows on or back and stay in the same column as far as rows are long enough."""
@@ -86,7 +98,8 @@ class TextCursor:
         if select:
             if here is not None and here.end <= self.offset:
                 here = units.following(self.offset, unit)
-            self.go(here.end if here else length, select=True)
+            self.go(letter_end(self.text, here.end) if here else length, select=True)
             return
         after = units.following(self.offset + 1, unit)
-        self.go(after.start if after else length)
+        # a unit may begin inside a letter, where the rules for words know less of a script
+        self.go(letter_end(self.text, after.start) if after else length)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from textual import on
 from textual.widgets import Input
 
 from workbench.i18n import _, ngettext
+from workbench.text.spans import Span
 from workbench.tui.coding.text_search import nearest
 from workbench.tui.reading.screen import ReadingScreen
 
 
 class SearchingScreen(ReadingScreen):
     """Has a line ``#search``, which is shown while the screen has the class ``-searching``."""
+
+    _found_by = ""
+    """What the marked places were found by."""
 
     @property
     def hits_shown(self) -> bool:
@@ -35,11 +42,20 @@ class SearchingScreen(ReadingScreen):
             self.view.focus()
             self.view.codings_changed([])
 
+    def show_hits(self, hits: Sequence[Span], found_by: str) -> None:
+        """Mark places found in this text, here or by a search over all; n and N go through them.
+
+        Args:
+            hits: where they stand, in order.
+            found_by: what they were found by, for the counter.
+        """
+        self._found_by = found_by
+        self.view.hits = [hit for hit in hits if not self.view.hides(hit)]
+        self.view.codings_changed([])
+
     @on(Input.Changed, "#search")
     def _searching(self, event: Input.Changed) -> None:
-        found = self.open_source().search.find(event.value)
-        self.view.hits = [hit for hit in found if not self.view.hides(hit)]
-        self.view.codings_changed([])
+        self.show_hits(self.open_source().search.find(event.value), event.value.strip())
 
     @on(Input.Submitted, "#search")
     def _search_ends(self) -> None:
@@ -71,15 +87,18 @@ class SearchingScreen(ReadingScreen):
         view = self.view
         if not view.hits:
             return ""
-        words = self.query_one("#search", Input).value.strip()
         count = len(view.hits)
         selection = view.selection
-        if selection is not None and selection in view.hits:
+        place = selection.start if selection is not None else view.caret.offset
+        number = bisect_right(view.hits, place, key=lambda hit: hit.start)
+        here = view.hits[number - 1] if number else None
+        typing = self.has_class("-searching")
+        if here is not None and not typing and here.start <= place < here.end:
             return _("/ {words}: {number} of {count} · n next, N back, Esc ends").format(
-                words=words, number=view.hits.index(selection) + 1, count=count
+                words=self._found_by, number=number, count=count
             )
         return ngettext(
             "/ {words}: {count} place · Enter goes there, Esc ends",
             "/ {words}: {count} places · Enter goes there, Esc ends",
             count,
-        ).format(words=words, count=count)
+        ).format(words=self._found_by, count=count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -15,11 +16,11 @@ from workbench.errors import InputError
 from workbench.i18n import N_, _
 from workbench.text.spans import Span
 from workbench.tui.coding.commands import CODING_COMMANDS, RECENT_BINDINGS
-from workbench.tui.coding.open_source import OpenSource
-from workbench.tui.coding.status import CodingStatus
+from workbench.tui.coding.panes import CodingPanes
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.widgets.code_tree import CodeTree
+from workbench.tui.widgets.panes import Panes, TextHead
 from workbench.tui.widgets.quote_line import QuoteLine
 from workbench.tui.widgets.row_table import RowTable
 from workbench.tui.widgets.transcript_view import TranscriptView
@@ -31,7 +32,7 @@ _NARROW = 100
 """Columns below which the codebook lies over the transcript instead of beside it."""
 
 
-class CodingScreen(CodingStatus):
+class CodingScreen(CodingPanes):
     """Read a transcript, select words, put codes on them."""
 
     NAME = "coding"
@@ -41,7 +42,8 @@ class CodingScreen(CodingStatus):
         "new code. w, s and t select the word, the sentence, the turn; again, one more; W, S and T "
         "grow backwards. 1 to 9 put the recent codes on, r the last one, v makes the words themselves a "
         "code. Without a selection the quote at the cursor is meant, else its sentence. + and − say "
-        "how it felt, a whether it speaks against the code. Space plays the recording, l opens the "
+        "how it felt, a whether it speaks against the code. i goes to a time or a turn, d to the next quote "
+        "of the same code, y opens a second text. Space plays the recording, l opens the "
         "transcript to correct it. u takes everything back."
     )
     COMMANDS: ClassVar[tuple[Command, ...]] = CODING_COMMANDS  # type: ignore[assignment]
@@ -56,6 +58,8 @@ class CodingScreen(CodingStatus):
         #codebook.-filtering #codes-filter { display: block; }
         #codebook.-filtering .heading { display: none; }
         #words { width: 1fr; }
+        .pane.second { display: none; }
+        &.-two .pane.second { display: block; }
         #search { display: none; }
         &.-searching #search { display: block; }
         &.-folded #codebook { display: none; }
@@ -73,7 +77,13 @@ class CodingScreen(CodingStatus):
     """
 
     def __init__(
-        self, source: str | None = None, *, start: int | None = None, end: int | None = None
+        self,
+        source: str | None = None,
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        found: Sequence[tuple[int, int]] = (),
+        found_by: str = "",
     ) -> None:
         """Open a source.
 
@@ -81,10 +91,13 @@ class CodingScreen(CodingStatus):
             source: its identifier, number or title; without it, the one that was open last.
             start: where to stand; without it, where one stood last.
             end: select from ``start`` to here.
+            found: places to mark in the text, in order; n and N go through them.
+            found_by: the words they were found by.
         """
         super().__init__()
         self._wanted = source
         self._go_to = Span(start, max(start, end or start)) if start is not None else None
+        self._found = ([Span(*place) for place in found], found_by)
 
     # -- composing -----------------------------------------------------------------------------
 
@@ -96,7 +109,13 @@ class CodingScreen(CodingStatus):
                 yield Input(placeholder=_("filter…"), id="codes-filter")
                 yield CodeTree(id="codes")
             with Vertical(id="words"):
-                yield TranscriptView(id="transcript")
+                with Panes():
+                    with Vertical(classes="pane"):
+                        yield TextHead(id="transcript-head")
+                        yield TranscriptView(id="transcript")
+                    with Vertical(classes="pane second"):
+                        yield TextHead(id="second-head")
+                        yield TranscriptView(id="second")
                 yield Input(placeholder=_("Words to find"), id="search")
         yield Words(
             _(
@@ -107,11 +126,6 @@ class CodingScreen(CodingStatus):
             classes="quiet",
         )
         yield QuoteLine(id="quote")
-
-    @property
-    def view(self) -> TranscriptView:
-        """The transcript."""
-        return self.query_one(TranscriptView)
 
     @property
     def code_tree(self) -> CodeTree:
@@ -136,12 +150,22 @@ class CodingScreen(CodingStatus):
             self._open_first()
         else:
             self._show_source()
+        self._fill_second()
+
+    def _fill_second(self) -> None:
+        """Show the second text again, after a language switch or from the last time."""
+        if self._other is not None:
+            self.other_view.show(self._other, look=self.kept_look())
+        elif self.recall("two", default=False) and self.source is not None and self.source.text:
+            self.open_second()
 
     def _open_first(self) -> None:
         place, self._go_to = self._go_to, None
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self.open_text(wanted, place=place)
+            if self._found[0]:
+                self.show_hits(*self._found)
             return
         last = self.recall("source", default="")
         if last and self._opened_again(last):
@@ -163,7 +187,10 @@ class CodingScreen(CodingStatus):
     def open_text(self, name: str, *, place: Span | None = None) -> None:
         """Open a source, at a place or where one stood last."""
         self.keep_place()
-        self.source = OpenSource(self.project, name)
+        taken = self.read_source(name)
+        if taken is self._other and self.source is not None:
+            taken.take_codes(self.source)
+        self.source = taken
         self.end_search()
         self._show_source()
         # a long transcript is some 100,000 objects that stay: looking through all of them for
@@ -176,13 +203,21 @@ class CodingScreen(CodingStatus):
     def _show_source(self) -> None:
         source = self.open_source()
         self.set_class(not source.text, "-empty")
+        self._say_guide()
         cursor, top = self.kept_place(source)
         self.show_codes()
         self.view.show(source, cursor=cursor, top=top, look=self.kept_look())
         self.read_words()
+        self.say_heads()
         if self.focused is None:
             self.view.focus()
         self.say()
+
+    def _say_guide(self) -> None:
+        source = self.open_source()
+        if not source.text:
+            said = _("“{title}” has no words yet. o opens another source.")
+            self.query_one("#guide", Words).say(said.format(title=source.card.title))
 
     def show_codes(self) -> None:
         """Show the codebook with its counts and the recent codes as they are now."""
@@ -199,29 +234,34 @@ class CodingScreen(CodingStatus):
         if text:
             marks = source.mark(self.view.caret.offset), source.mark(self.view.top)
             self.keep_place()
-            self.source = None
+            self.source, other, self._other = None, self._other, None
             if not self._opened_again(source.id):
                 self._open_first()
             elif self.source is not None:
                 cursor, top = (self.open_source().place(mark) for mark in marks)
                 self.view.show(self.open_source(), cursor=cursor, top=top)
                 self.say()
-            return
-        source.read_codes()
-        source.read_codings()
-        self.show_codes()
-        self.view.codings_changed()
-        self.memo_changed()
+            self._other = other
+        else:
+            source.read_codes()
+            source.read_codings()
+            self.show_codes()
+            self.view.codings_changed()
+            self.memo_changed()
+        self.reload_other(text=text)
 
     async def refresh_language(self) -> None:
-        """Rebuild in the other language; place, selection and search stay."""
-        caret, hits = self.view.caret, self.view.hits
+        """Rebuild in the other language; places, selections and searches stay."""
+        before = [(view.caret, view.hits, view.top) for view in (self.view, self.other_view)]
         self.keep_place()
         await super().refresh_language()
-        if self.source is not None:
-            self.view.caret, self.view.hits = caret, hits
-            self.view.refresh()
-            self.say()
+        texts = ((self.view, self.source), (self.other_view, self._other))
+        for (view, source), (caret, hits, top) in zip(texts, before, strict=True):
+            if source is not None:
+                view.show(source, cursor=caret.offset, top=top)
+                view.caret, view.hits = caret, hits
+                view.refresh()
+        self.say()
 
     # -- going back and elsewhere --------------------------------------------------------------
 

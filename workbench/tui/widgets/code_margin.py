@@ -16,8 +16,14 @@ from workbench.tui.coding.wrapping import WrappedText
 from workbench.tui.display import clean_for_terminal, shorten_middle
 
 STRIPE = "┃"
+NAMED = "┣"
+"""The stripe on the row where its name stands, where several stripes meet."""
+
 MORE = "┊"
 """Stands in the last column where codings have no column of their own left."""
+
+_NAME_FURTHEST = 8
+"""Rows below its quote's first one where a name may still stand."""
 
 _NAME_LEAST = 6
 """Cells below which a name tells nothing."""
@@ -65,16 +71,34 @@ class CodeMargin:
         return self._names[line].get(row, [])
 
     def _place_names(self, line: int) -> dict[int, list[CodingView]]:
+        """Spread the names that begin on a line over the rows of their quotes, the emptiest first."""
         rows = self._wrapped.rows_of_line(line)
         span = self._wrapped.lines.line(line)
         placed: dict[int, list[CodingView]] = {}
         beginning = [c for c in self._index.on_line(line) if span.start <= c.start <= span.end]
         for coding in sorted(beginning, key=lambda c: (c.start, self._index.column(c.id))):
             first = self._wrapped.row_of(coding.start)
-            last = min(self._wrapped.row_of(coding.end - 1), rows.stop - 1)
-            free = next((row for row in range(first, last + 1) if row not in placed), first)
-            placed.setdefault(free, []).append(coding)
+            last = max(first, min(self._wrapped.row_of(coding.end - 1), rows.stop - 1))
+            # no further than a row can be from the beginning and still be seen with it
+            near = range(first, min(last, first + _NAME_FURTHEST) + 1)
+            freest = min(near, key=lambda row: len(placed.get(row, ())))
+            placed.setdefault(freest, []).append(coding)
         return placed
+
+    def shown_names(self, row: int, room: int) -> tuple[list[tuple[CodingView, str]], int]:
+        """Return the names of a row as far as there is room, cut, and how many more there are."""
+        waiting = self.names(row)
+        shown: list[tuple[CodingView, str]] = []
+        for number, coding in enumerate(waiting):
+            text = margin_name(coding)
+            more = len(waiting) - number - 1
+            space = room - (len(f" +{more}") if more else 0)
+            if space < min(_NAME_LEAST, cell_len(text)):
+                break
+            text = shorten_middle(text, space)
+            shown.append((coding, text))
+            room -= cell_len(text) + 1
+        return shown, len(waiting) - len(shown)
 
     def found_at(self, row: int, cell: int, width: int) -> CodingView | None:
         """Return the coding whose stripe or name stands at a cell of a row, else the closest one."""
@@ -82,8 +106,8 @@ class CodeMargin:
         if cell < columns:
             return self.stripes(row, columns)[max(cell, 0)]
         right = columns + 1
-        for coding in self.names(row):
-            right += cell_len(margin_name(coding)) + 1
+        for coding, text in self.shown_names(row, width - right)[0]:
+            right += cell_len(text) + 1
             if cell < right:
                 return coding
         return next((c for c in reversed(self.stripes(row, columns)) if c is not None), None)
@@ -99,6 +123,8 @@ class CodeMargin:
     ) -> list[Segment]:
         """Draw one row of the margin.
 
+        Where several stripes meet, a small arm shows whose name stands on this row, without colour too.
+
         Args:
             row: which one.
             width: cells there are.
@@ -107,27 +133,30 @@ class CodeMargin:
             current: codings under the cursor; their names are bold.
         """
         columns = stripe_columns(self._index.columns, width)
+        room = width - columns - 1
+        names, more = self.shown_names(row, room)
+        stripes = self.stripes(row, columns)
+        several = sum(stripe is not None for stripe in stripes) > 1
+        named = {coding.id for coding, _text in names} if several else set()
         segments: list[Segment] = []
         crowded = self._index.columns > columns and self.crowded(row, columns)
-        for number, coding in enumerate(self.stripes(row, columns)):
+        for number, coding in enumerate(stripes):
             if coding is None:
                 segments.append(Segment(" ", base))
                 continue
             last = crowded and number == columns - 1
-            segments.append(Segment(MORE if last else STRIPE, base + colour(coding.colour)))
+            sign = MORE if last else NAMED if coding.id in named else STRIPE
+            segments.append(Segment(sign, base + colour(coding.colour)))
         segments.append(Segment(" ", base))
-        room = width - columns - 1
-        for coding in self.names(row):
-            text = margin_name(coding)
-            if room < min(_NAME_LEAST, cell_len(text)):
-                break
-            text = shorten_middle(text, room)
+        for coding, text in names:
             style = base + colour(coding.colour)
+            gap = " " if room > cell_len(text) else ""
             segments.append(Segment(text, style + _BOLD if coding.id in current else style))
-            room -= cell_len(text)
-            if room > 0:
-                segments.append(Segment(" ", base))
-                room -= 1
+            segments.append(Segment(gap, base))
+            room -= cell_len(text) + len(gap)
+        if more and room >= len(f"+{more}"):
+            segments.append(Segment(f"+{more}", base))
+            room -= len(f"+{more}")
         segments.append(Segment(" " * max(0, room), base))
         return segments
 

@@ -18,9 +18,13 @@ from workbench.text.spans import Span
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.display import clean_for_terminal, shorten_end, shorten_middle
 from workbench.tui.theme import code_colour
+from workbench.tui.widgets.code_names import name_lines
 
 _NAME_MOST = 34
 """Cells of a code's name where there is room for all of them in full."""
+
+_WORDS_LEAST = 30
+"""Cells below which the words of a quote make room for the names of its codes."""
 
 _RECENT_MOST = 18
 """Cells of a recent code's name: enough to know it again."""
@@ -78,18 +82,19 @@ class QuoteLine(Widget):
             return
         self._shown = state
         width = max(1, self.content_size.width)
+        second: list[Content] = []
         if selection is not None:
             self._first = self._selected(source.text[selection.start : selection.end], width)
         elif codings:
-            self._first = self._quote(source, codings, chosen, memo, width)
+            free = 1 if note else 2
+            self._first, *second = self._quote(source, codings, chosen, memo, width, lines=free)
         else:
             hint = _("Not coded. s selects the sentence, c chooses a code for it.")
             self._first = Content.styled(hint, "$foreground-muted")
-        self._second = (
-            Content.styled(clean_for_terminal(note), "$warning")
-            if note
-            else self._recent(recent, width)
-        )
+        if note:
+            self._second = Content.styled(clean_for_terminal(note), "$warning")
+        else:
+            self._second = second[0] if second else self._recent(recent, width)
         self.refresh()
 
     def on_resize(self) -> None:
@@ -118,20 +123,37 @@ class QuoteLine(Widget):
         chosen: str | None,
         memo: str,
         width: int,
-    ) -> Content:
+        *,
+        lines: int,
+    ) -> list[Content]:
+        """Say which codes are here: beside the quote's words where there is room, else without them."""
+        many = len(codings) > 1
+        head = ngettext("{n} code here:", "{n} codes here:", len(codings)).format(n=len(codings))
         names = Content("   ").join(
-            [self._coding(coding, many=len(codings) > 1, chosen=chosen) for coding in codings]
+            [
+                *([Content.styled(head, "$foreground-muted")] if many else []),
+                *(self._coding(c, _NAME_MOST, many=many, chosen=chosen) for c in codings),
+            ]
         )
         note = _("memo: {text}").format(text=clean_for_terminal(memo)) if memo else ""
-        quote = source.text[codings[0].start : codings[0].end]
         aside = min(cell_len(note), _MEMO_KEPT) + 3 if note else 0
+        if many and width - names.cell_length - aside < _WORDS_LEAST:
+            written = name_lines(
+                Content.styled(head, "$foreground-muted"),
+                [partial(self._coding, coding, many=True, chosen=chosen) for coding in codings],
+                width,
+                lines=lines,
+            )
+            if note and len(written) < lines:
+                written.append(Content.styled(note, "$foreground-muted"))
+            return written
+        quote = source.text[codings[0].start : codings[0].end]
         room = max(12, min(width // 2, width - names.cell_length - aside - 8))
         shown = _("“{words}”").format(words=shorten_end(clean_for_terminal(quote), room))
-        return Content.assemble(
-            (shown, ""), "   ", names, (f"   {note}" if note else "", "$foreground-muted")
-        )
+        memo_shown = (f"   {note}" if note else "", "$foreground-muted")
+        return [Content.assemble((shown, ""), "   ", names, memo_shown)]
 
-    def _coding(self, coding: CodingView, *, many: bool, chosen: str | None) -> Content:
+    def _coding(self, coding: CodingView, most: int, *, many: bool, chosen: str | None) -> Content:
         is_chosen = many and coding.id == chosen
         extra = " ↓" if coding.stance == Stance.CONTRADICTS else ""
         if coding.emotion is not None:
@@ -139,7 +161,7 @@ class QuoteLine(Widget):
             extra += f" {sign}{abs(coding.emotion)}"
         if coding.favourite:
             extra += " ★"
-        name = shorten_middle(clean_for_terminal(coding.code), _NAME_MOST)
+        name = shorten_middle(clean_for_terminal(coding.code), most)
         mark = f"{'▸' if is_chosen else ''}{MARKS.get(coding.kind, '●')}"
         style = self._colour(coding.colour)
         return Content.assemble(

@@ -27,6 +27,13 @@ class TranscriptCanvas(TranscriptDrawing):
 
         view: TranscriptCanvas
 
+    @dataclass
+    class Recoded(Moved):
+        """Codings came, went or changed; who handles ``Moved`` hears of it as well."""
+
+        lines: tuple[int, ...] | None
+        """The lines they touch; None when all of them were read anew."""
+
     # -- what is shown -------------------------------------------------------------------------
 
     def show(
@@ -49,9 +56,17 @@ class TranscriptCanvas(TranscriptDrawing):
         self.hits = ()
         self.playing = self.spot = None
         self.look = look or self.look
-        self.caret = TextCursor(min(max(cursor, 0), len(source.text)))
+        self.caret = TextCursor(min(max(cursor, 0), len(source.text)), source.stored)
         self._top = top if top is not None else -1
         self._lay_out()
+
+    def clear(self) -> None:
+        """Show nothing any more."""
+        self.source = self._wrapped = self._margin = None
+        self.hits = ()
+        self.caret = TextCursor()
+        self._strips.clear()
+        self.refresh()
 
     def change_look(self, look: Look) -> None:
         """Show the same source in another way; the first row in sight stays in sight."""
@@ -64,7 +79,9 @@ class TranscriptCanvas(TranscriptDrawing):
         if self.source is None:
             return
         has_times = self.source.has_times and self.look.times
-        self._left = Gutter(short_labels(self.source.speakers), has_times=has_times)
+        records = 0 if self.source.has_times else len(self.source.turns)
+        labels = short_labels(self.source.speakers)
+        self._left = Gutter(labels, has_times=has_times, records=records)
         self._wrapped = None
         self._fit()
         self.refresh()
@@ -97,6 +114,12 @@ class TranscriptCanvas(TranscriptDrawing):
             self.show_caret()
 
     def codings_changed(self, lines: Iterable[int] | None = None) -> None:
+        """Draw the codings as they are now and tell of it; without lines they were all read anew."""
+        touched = None if lines is None else tuple(lines)
+        self.redraw_codings(touched)
+        self.post_message(self.Recoded(self, touched))
+
+    def redraw_codings(self, lines: Iterable[int] | None) -> None:
         """Draw the codings as they are now; without lines they were all read anew."""
         if self._margin is None or self.source is None or self._wrapped is None:
             return
@@ -109,7 +132,6 @@ class TranscriptCanvas(TranscriptDrawing):
                 for row in self._wrapped.rows_of_line(line):
                     self._strips.pop(row, None)
         self.refresh()
-        self.post_message(self.Moved(self))
 
     @property
     def top(self) -> int:

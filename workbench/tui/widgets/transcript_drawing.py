@@ -20,6 +20,9 @@ from workbench.tui.widgets.code_margin import CodeMargin
 from workbench.tui.widgets.transcript_row import Gutter, Inks, Layer, draw_words
 from workbench.tui.widgets.transcript_styles import PARTS, TranscriptStyles
 
+_STRIPS_KEPT = 2_000
+"""Rows kept as they were drawn; a transcript of two hours has 20,000."""
+
 
 class TranscriptDrawing(ScrollView):
     """Draws the rows of one source; which rows there are is ``TranscriptCanvas``'s.
@@ -49,7 +52,11 @@ class TranscriptDrawing(ScrollView):
         .transcript-view--spot { background: $panel; color: $warning; text-style: bold; }
         .transcript-view--hit { color: $warning; text-style: bold underline; }
         .transcript-view--selection { background: $primary; color: $background; }
-        .transcript-view--cursor { text-style: reverse; }
+        .transcript-view--cursor, .transcript-view--edge { text-style: reverse; }
+        &:nocolor {
+            .transcript-view--coded { text-style: underline; }
+            .transcript-view--current { text-style: bold; }
+        }
         &:ansi {
             .transcript-view--suspected { text-style: dim italic; }
             .transcript-view--question { text-style: dim; }
@@ -61,6 +68,11 @@ class TranscriptDrawing(ScrollView):
             .transcript-view--current { background: ansi_default; text-style: bold; }
             .transcript-view--hit { background: ansi_yellow; color: ansi_black; }
             .transcript-view--selection { background: ansi_blue; color: ansi_bright_white; }
+        }
+        &:ansi:nocolor {
+            .transcript-view--playing { text-style: bold reverse; }
+            .transcript-view--selection { text-style: reverse; }
+            .transcript-view--edge { text-style: bold underline; }
         }
     }
     """
@@ -83,7 +95,7 @@ class TranscriptDrawing(ScrollView):
         self._margin: CodeMargin | None = None
         self._margin_width = 0
         self._styles = TranscriptStyles(self)
-        self._strips: dict[int, tuple[tuple[int, Style, bool, object], Strip]] = {}
+        self._strips: dict[int, tuple[tuple[int, Style, bool, int, object], Strip]] = {}
         """Rows as they were drawn: a key changes two or three of them."""
 
     @property
@@ -110,9 +122,12 @@ class TranscriptDrawing(ScrollView):
         if self.source is None or self._wrapped is None or row >= len(self._wrapped):
             return Strip.blank(width, base)
         span = self._wrapped.span(row)
-        state = (width, base, self.has_focus, self._state_of(span, self.codings_here))
+        columns = self.source.index.columns
+        state = (width, base, self.has_focus, columns, self._state_of(span, self.codings_here))
         known = self._strips.get(row)
         if known is None or known[0] != state:
+            if len(self._strips) >= _STRIPS_KEPT:
+                self._strips.clear()
             known = self._strips[row] = (state, self._draw(self.source, row, span, base))
         return known[1]
 
@@ -124,7 +139,7 @@ class TranscriptDrawing(ScrollView):
         top = int(self.scroll_offset.y)
         for row in range(top, min(top + self.size.height, len(self._wrapped))):
             known = self._strips.get(row)
-            if known is None or known[0][3] != self._state_of(self._wrapped.span(row), here):
+            if known is None or known[0][4] != self._state_of(self._wrapped.span(row), here):
                 self.refresh_lines(row)
 
     def _state_of(self, span: Span, codings: Sequence[CodingView]) -> object:
@@ -142,7 +157,7 @@ class TranscriptDrawing(ScrollView):
             else 0
             for place in (self.playing, self.spot)
         ]
-        return here, cursor, selected, chosen is None, id(self.hits), near
+        return here, cursor, selected, chosen is None, self.hits, near
 
     def _draw(self, source: OpenSource, row: int, span: Span, base: Style) -> Strip:
         wrapped, margin = self._wrapped, self._margin
@@ -151,8 +166,13 @@ class TranscriptDrawing(ScrollView):
         width = self.scrollable_content_region.width
         turn = source.turn_at(span.start)
         begins = turn is not None and span.start == turn.start and not wrapped.is_folded(row)
+        number = source.turn_number(span.start) + 1
         segments = self._left.draw(
-            turn if begins else None, base, self._styles.part("time"), self._styles.part("speaker")
+            turn if begins else None,
+            number,
+            base,
+            self._styles.part("time"),
+            self._styles.part("speaker"),
         )
         segments += draw_words(
             source.text,
@@ -186,7 +206,10 @@ class TranscriptDrawing(ScrollView):
         codings = sorted(
             source.index.between(span.start, span.end), key=lambda c: (c.start - c.end, c.id)
         )
-        layers: list[Layer] = [(c.start, c.end, self._styles.code(c.colour)) for c in codings]
+        coded = self._styles.part("coded")
+        layers: list[Layer] = [
+            (c.start, c.end, self._styles.code(c.colour) + coded) for c in codings
+        ]
         selection = self.selection
         here = self.codings_here
         if here and selection is None:
@@ -197,7 +220,8 @@ class TranscriptDrawing(ScrollView):
             doubtful = self._styles.part("doubtful")
             layers += [(start, end, doubtful) for start, end in turn.doubtful]
         first = bisect_right(self.hits, span.start, key=lambda hit: hit.end)
-        for hit in self.hits[first:]:
+        for number in range(first, len(self.hits)):
+            hit = self.hits[number]
             if hit.start > span.end:
                 break
             layers.append((hit.start, hit.end, self._styles.part("hit")))
@@ -206,6 +230,7 @@ class TranscriptDrawing(ScrollView):
         if selection is not None:
             layers.append((selection.start, selection.end, self._styles.part("selection")))
         if self.has_focus:
-            offset = self.caret.offset
-            layers.append((offset, offset + 1, self._styles.part("cursor")))
+            letter = self.caret.letter
+            part = "cursor" if selection is None else "edge"
+            layers.append((letter.start, letter.end, self._styles.part(part)))
         return layers

@@ -75,30 +75,46 @@ def short_labels(speakers: Sequence[SpeakerView]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
-    """What stands to the left of a turn's first row: when it was said, and by whom."""
+    """What stands to the left of a turn's first row: when it was said and by whom, else its number."""
 
     labels: dict[str, str]
     has_times: bool
+    records: int = 0
+    """How many turns are numbered, where neither times nor voices tell them apart."""
+
+    @property
+    def _number_width(self) -> int:
+        numbered = self.records > 1 and not self.has_times and not self.labels
+        return len(str(self.records)) if numbered else 0
 
     @property
     def width(self) -> int:
         """Cells it takes, with the space before and behind it."""
         label = max((cell_len(text) for text in self.labels.values()), default=0)
-        return 1 + (10 if self.has_times else 0) + (label + 2 if label else 0)
+        number = self._number_width
+        return (
+            1
+            + (10 if self.has_times else 0)
+            + (label + 2 if label else 0)
+            + (number + 2 if number else 0)
+        )
 
     def draw(
-        self, turn: TurnView | None, base: Style, time: Style, speaker: Style
+        self, turn: TurnView | None, number: int, base: Style, time: Style, speaker: Style
     ) -> list[Segment]:
         """Draw it; without a turn it is empty.
 
         Args:
             turn: the turn that begins on this row.
+            number: the turn's number.
             base: the style of empty cells.
-            time: the style of the time.
+            time: the style of the time and the number.
             speaker: the style of the short name.
         """
         if turn is None:
             return [Segment(" " * self.width, base)]
+        if self._number_width:
+            return [Segment(f" {number:>{self._number_width}}  ", base + time)]
         segments = [Segment(" ", base)]
         room = self.width - 1
         if self.has_times:

@@ -23,6 +23,8 @@ PARTS = (
     "hit",
     "selection",
     "cursor",
+    "edge",
+    "coded",
 )
 """Component classes without their prefix."""
 

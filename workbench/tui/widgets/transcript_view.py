@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Offset
+from textual.timer import Timer
 
 from workbench.i18n import N_, _
 from workbench.text.spans import Span
 from workbench.tui.coding.text_units import Unit
 from workbench.tui.widgets.transcript_canvas import TranscriptCanvas
 
-_WORD, _SENTENCE = 2, 3
-"""Clicks in a row that select them."""
+_CLICKS: dict[int, Unit] = {2: "word", 3: "sentence", 4: "turn"}
+"""What so many clicks in a row select."""
+
+_SCROLLS_S = 0.05
+"""How often the text scrolls on while the mouse is held beyond an edge."""
 
 
 class TranscriptView(TranscriptCanvas, can_focus=True):
     """Shows one source; the cursor is an offset, the selection a span of offsets."""
 
     HELP = N_(
-        "The transcript. Arrows move, with Ctrl by words and turns, with Alt by sentences, with Shift "
-        "they select. With the mouse: drag, double click for a word, triple click for a sentence, a "
-        "click on the time for the turn, a click in the margin for a quote."
+        "The transcript. Arrows move, with Ctrl by words and turns, with Alt by sentences; with Shift "
+        "they select. With the mouse: drag, also beyond the edge; two clicks for a word, three for a "
+        "sentence, four or a click on the time for the turn; with Shift up to there. A click in the "
+        "margin goes to the quote."
     )
     BINDINGS = [
         Binding("left", "step(-1)", show=False),
@@ -53,10 +59,14 @@ class TranscriptView(TranscriptCanvas, can_focus=True):
         Binding("alt+shift+right", "unit(1,'sentence',True)", show=False),
         Binding("ctrl+shift+up", "unit(-1,'turn',True)", show=False),
         Binding("ctrl+shift+down", "unit(1,'turn',True)", show=False),
+        Binding("ctrl+shift+home", "text_end(-1,True)", show=False),
+        Binding("ctrl+shift+end", "text_end(1,True)", show=False),
         Binding("ctrl+c", "copy", show=False),
     ]
 
-    _dragging = False
+    _dragged_to: Offset | None = None
+    """Where the mouse was last while its button is held."""
+    _scrolling: Timer | None = None
 
     # -- moving --------------------------------------------------------------------------------
 
@@ -124,7 +134,7 @@ class TranscriptView(TranscriptCanvas, can_focus=True):
         """Copy the selected words."""
         selection = self.selection
         if selection is not None and self.source is not None:
-            self.app.copy_to_clipboard(self.source.text[selection.start : selection.end])
+            self.app.copy_to_clipboard(self.source.stored[selection.start : selection.end])
             self.app.notify(_("Copied."), markup=False)
 
     # -- the mouse -----------------------------------------------------------------------------
@@ -144,16 +154,19 @@ class TranscriptView(TranscriptCanvas, can_focus=True):
         words_end = self._left.width + self._wrapped.width + 1
         if row >= len(self._wrapped):
             return
-        if offset.x < self._left.width:
-            turn = self.source.units.at(self._wrapped.span(row).start, "turn")
-            if turn is not None:
-                self.select(turn)
+        if offset.x < self._left.width or event.meta:
+            self._select_unit(self._wrapped.span(row).start, "turn")
         elif offset.x > words_end:
             self._choose_in_margin(row, offset.x - words_end - 1)
         else:
             self.go(self._place(offset.x, offset.y), select=event.shift)
-            self._dragging = True
+            self._dragged_to = offset
             self.capture_mouse()
+
+    def _select_unit(self, offset: int, unit: Unit) -> None:
+        found = self.source.units.at(offset, unit) if self.source is not None else None
+        if found is not None and len(found):
+            self.select(found)
 
     def _choose_in_margin(self, row: int, cell: int) -> None:
         coding = self._margin.found_at(row, cell, self._margin_width) if self._margin else None
@@ -161,28 +174,47 @@ class TranscriptView(TranscriptCanvas, can_focus=True):
             self.go(coding.start, center=True)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select up to where the mouse is; beyond an edge the text scrolls."""
-        if not self._dragging or self._wrapped is None:
+        """Select up to where the mouse is; beyond an edge the text scrolls for as long as it stays there."""
+        if self._dragged_to is None or self._wrapped is None:
             return
+        offset = event.get_content_offset_capture(self)
+        if offset == self._dragged_to:
+            return
+        self._dragged_to = offset
+        if 0 <= offset.y < self.scrollable_content_region.height:
+            self._stop_scrolling()
+            self.go(self._place(offset.x, offset.y), select=True)
+        elif self._scrolling is None:
+            self._scroll_on()
+            self._scrolling = self.set_interval(_SCROLLS_S, self._scroll_on)
+
+    def _scroll_on(self) -> None:
+        """Go on selecting beyond the edge the mouse is held at, the faster the further away it is."""
+        if self._dragged_to is None or self._wrapped is None:
+            return
+        x, y = self._dragged_to
         height = self.scrollable_content_region.height
-        if not 0 <= event.y < height:
-            self.scroll_relative(y=-1 if event.y < 0 else 1, animate=False, immediate=True)
-        self.go(self._place(event.x, min(max(event.y, 0), height - 1)), select=True)
+        beyond = y if y < 0 else y - height + 1
+        self.scroll_relative(y=beyond, animate=False, force=True, immediate=True)
+        self.go(self._place(x, 0 if y < 0 else height - 1), select=True)
+
+    def _stop_scrolling(self) -> None:
+        if self._scrolling is not None:
+            self._scrolling.stop()
+            self._scrolling = None
 
     def on_mouse_up(self) -> None:
         """Keep what was selected."""
-        if self._dragging:
-            self._dragging = False
+        if self._dragged_to is not None:
+            self._dragged_to = None
+            self._stop_scrolling()
             self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
-        """Select the word with two clicks, the sentence with three."""
+        """Select the word with two clicks, the sentence with three, the turn with four."""
         offset = event.get_content_offset(self)
         if self.source is None or self._wrapped is None or offset is None:
             return
         inside = self._left.width <= offset.x <= self._left.width + self._wrapped.width
-        if inside and event.chain in (_WORD, _SENTENCE):
-            unit: Unit = "word" if event.chain == _WORD else "sentence"
-            found = self.source.units.at(self._place(offset.x, offset.y), unit)
-            if found is not None:
-                self.select(found)
+        if inside and event.chain in _CLICKS and not event.shift:
+            self._select_unit(self._place(offset.x, offset.y), _CLICKS[event.chain])
