@@ -105,8 +105,6 @@ def test_filters(talks):
         with pytest.raises(InputError) as caught:
             talks.search.find(SourceQuery(text="очередь", **wrong))
         assert caught.value.code == "not-found"
-        with pytest.raises(InputError):
-            talks.search.check(QuoteFilter(**wrong))
     with pytest.raises(InputError) as caught:
         talks.search.find(SourceQuery(text='"очередь'))
     assert caught.value.code == "query-quote-open"

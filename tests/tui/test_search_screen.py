@@ -17,7 +17,10 @@ TALKS = {
         "Anna: Queues everywhere. We waited for an hour in the bank, on our feet.\n"
         "Anna: Очередь [в банке] была огромная, и очереди этой не было конца.\n"
     ),
-    "Omsk": "Interviewer: And you?\nBoris: I never wait. The queue was short, the coffee good.\n",
+    "Omsk": (
+        "Interviewer: And you?\nBoris: I never wait. The queue was short, the coffee good.\n"
+        "Interviewer: Thank you.\nBoris: Bye.\n"
+    ),
 }
 
 

@@ -15,7 +15,6 @@ from workbench.services.base import Context, Service
 from workbench.store.filtering import filtered_quotes, filtered_sources
 from workbench.store.query import columns
 from workbench.store.search_texts import ReadyText, SearchTexts, quote_spans, turns_at
-from workbench.text.fold import fold
 from workbench.text.query import Query, parse
 from workbench.text.spans import Span, SpanIndex, union
 from workbench.text.stop_words import says_little, stop_lemmas
@@ -119,9 +118,8 @@ class Search(Service):
         hits = []
         for place in places:
             if place.source_id in sources:
-                row, speaker = known.get(turns.get(place, ("", 0)), (None, ""))
-                turn = row and Turn(row.ordinal, row.start, row.end, None, row.start_ms, row.end_ms)
-                hits.append(_hit(place, *sources[place.source_id], turn, speaker, around))
+                turn = known.get(turns.get(place, ("", 0)))
+                hits.append(_hit(place, *sources[place.source_id], turn, around))
         return hits
 
     # -- words ---------------------------------------------------------------------------------
@@ -157,10 +155,10 @@ class Search(Service):
                 said = Counter({word: n for word, n in said.items() if not says_little(word)})
             counts.update(said)
             sources.update(said if by_form else {lemma(word) for word in said})
-        rows = _by_form(counts, sources) if by_form else _by_lemma(counts, sources)
-        if not small_words:
-            rows = [row for row in rows if fold(row.word) not in stop_lemmas()]
-        return sorted(rows, key=lambda row: (-row.count, row.word))[:limit]
+        if by_form:
+            often = sorted(counts, key=lambda word: (-counts[word], word))[:limit]
+            return [WordCount(word, counts[word], sources[word]) for word in often]
+        return _by_lemma(counts, sources, small_words=small_words, limit=limit)
 
     # -- what the filter means -----------------------------------------------------------------
 
@@ -202,9 +200,7 @@ def _sources_of(places: Sequence[FoundPlace]) -> list[str]:
     return list(dict.fromkeys(place.source_id for place in places))
 
 
-def _hit(
-    place: FoundPlace, title: str, text: str, turn: Turn | None, speaker: str, around: int
-) -> SearchHit:
+def _hit(place: FoundPlace, title: str, text: str, turn: Turn | None, around: int) -> SearchHit:
     start, end = place.start, place.end
     return SearchHit(
         place.source_id,
@@ -215,7 +211,7 @@ def _hit(
         text[start:end].replace("\n", " "),
         text[end : end + around].replace("\n", " "),
         time_of(start, [turn]) if turn is not None else None,
-        speaker,
+        turn.speaker or "" if turn is not None else "",
     )
 
 
@@ -235,18 +231,24 @@ def _words_said(ready: ReadyText, coded: Sequence[Span] | None, *, everyone: boo
         yield from ready.text.words_between(span.start, span.end)
 
 
-def _by_form(counts: Counter[str], sources: Counter[str]) -> list[WordCount]:
-    return [WordCount(word, count, sources[word]) for word, count in counts.items()]
-
-
-def _by_lemma(counts: Counter[str], sources: Counter[str]) -> list[WordCount]:
+def _by_lemma(
+    counts: Counter[str], sources: Counter[str], *, small_words: bool, limit: int
+) -> list[WordCount]:
     """Count all forms of a word together, under its dictionary form or else its shortest form."""
     forms: dict[str, list[str]] = defaultdict(list)
     for word in counts:
         forms[lemma(word)].append(word)
-    rows = []
-    for key, some in forms.items():
-        short = min(some, key=lambda word: (len(word), word))
-        name = dictionary_form(short) or short
-        rows.append(WordCount(name, sum(counts[word] for word in some), sources[key]))
-    return rows
+    totals = {
+        key: sum(counts[word] for word in some)
+        for key, some in forms.items()
+        if small_words or key not in stop_lemmas()
+    }
+    often = sorted(totals, key=lambda key: (-totals[key], key))[:limit]
+    return [
+        WordCount(
+            dictionary_form(key) or min(forms[key], key=lambda word: (len(word), word)),
+            totals[key],
+            sources[key],
+        )
+        for key in often
+    ]

@@ -17,6 +17,7 @@ from workbench.models.tables import Quote, Source, Speaker, Turn
 from workbench.store.query import columns
 from workbench.text.search_text import SearchText
 from workbench.text.spans import Span
+from workbench.text.turns import Turn as SaidTurn
 
 _AT_ONCE = 16
 """Sources read in one go: few enough that the first places are found at once."""
@@ -141,14 +142,25 @@ def _rows(session: Session, names: Sequence[str]) -> dict[str, _Row]:
 
 def turns_at(
     session: Session, places: Collection[tuple[str, int]]
-) -> dict[tuple[str, int], tuple[Turn, str]]:
-    """Return turns by source and number, each with the name of its speaker; empty where nobody is named."""
+) -> dict[tuple[str, int], SaidTurn]:
+    """Return turns by source and number, each with the name of its speaker."""
     rows = session.exec(
-        columns(Turn, Speaker.label)
+        columns(
+            Turn.source_id,
+            Turn.ordinal,
+            Turn.start,
+            Turn.end,
+            Speaker.label,
+            Turn.start_ms,
+            Turn.end_ms,
+        )
         .join(Speaker, col(Speaker.id) == col(Turn.speaker_id), isouter=True)
         .where(tuple_(col(Turn.source_id), col(Turn.ordinal)).in_(list(places)))
     )
-    return {(turn.source_id, turn.ordinal): (turn, label or "") for turn, label in rows}
+    return {
+        (name, ordinal): SaidTurn(ordinal, start, end, label, start_ms, end_ms)
+        for name, ordinal, start, end, label, start_ms, end_ms in rows
+    }
 
 
 def quote_spans(session: Session, quotes: SelectOfScalar[str]) -> dict[str, list[Span]]:

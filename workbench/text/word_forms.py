@@ -70,8 +70,11 @@ def lemma(word: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def dictionary_form(word: str) -> str | None:
-    """Return how a Russian dictionary writes a word, with ё; None for words of other scripts."""
-    return str(_dictionary().parse(word)[0].normal_form) if _CYRILLIC.search(word) else None
+    """Return how a Russian dictionary writes a lemma, with ё; None for words of other scripts."""
+    if not _CYRILLIC.search(word):
+        return None
+    forms = (str(reading.normal_form) for reading in _dictionary().parse(word))
+    return next((form for form in forms if fold(form) == word), word)
 
 
 # -- Russian -----------------------------------------------------------------------------------
@@ -88,7 +91,7 @@ def _russian_forms(word: str) -> set[str]:
     """Return all forms of what a word may be a form of; rare readings are left out."""
     found = {word}
     shares: dict[str, float] = {}
-    readings = {}
+    readings: dict[str, Any] = {}
     for reading in _dictionary().parse(word):
         shares[reading.normal_form] = shares.get(reading.normal_form, 0.0) + reading.score
         readings.setdefault(reading.normal_form, reading)
@@ -103,11 +106,11 @@ def _russian_forms(word: str) -> set[str]:
 
 
 def _among(forms: set[str]) -> WordForms:
-    by_letter: dict[str, list[str]] = {}
+    alike: dict[str, list[str]] = {}
     for form in forms:
-        by_letter.setdefault(form[:1], []).append(form)
+        alike.setdefault(form[:2], []).append(form)
     return WordForms(
-        tuple(_beginning(some) for some in by_letter.values()), frozenset(forms).__contains__
+        _shortest({_beginning(some) for some in alike.values()}), frozenset(forms).__contains__
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from workbench.errors import WorkbenchError
-from workbench.i18n import _, ngettext
+from workbench.i18n import N_, _, ngettext
 from workbench.models.drafts import CodeDraft
 from workbench.models.views import SimilarPassage, WordCount
 from workbench.tui.commands import Command
@@ -106,7 +106,9 @@ class SuggestingScreen(SearchingSources):
                     len(some),
                 ).format(n=len(some), code=code.name),
             )
-            self.query_one("#similar", RowTable).show(ListSource(similar_rows(some)))
+            table = self.query_one("#similar", RowTable)
+            table.empty = N_("No passage without this code resembles what has it.")
+            table.show(ListSource(similar_rows(some)))
 
         self._tell(SIMILAR, _("comparing…"))
         self.run_in_thread(
