@@ -95,7 +95,9 @@ def upgrade() -> None:
     op.execute("ANALYZE sqlite_master")
     for (table, index), rows in _ROWS.items():
         op.execute(
-            f"INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('{table}', '{index}', '{rows}')"
+            sa.text(
+                "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (:tbl, :idx, :stat)"
+            ).bindparams(tbl=table, idx=index, stat=rows)
         )
 
 
