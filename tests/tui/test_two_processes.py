@@ -14,9 +14,10 @@ from workbench.tui.widgets.shell import TopLine
 
 COLLEAGUE = """
 import sys
+from pathlib import Path
 from workbench.models.drafts import CodingDraft
 from workbench.services.workspace import Workspace
-with Workspace(sys.argv[1], coder="Boris").open(sys.argv[2]) as project:
+with Workspace(Path(sys.argv[1]), coder="Boris").open(sys.argv[2]) as project:
     print("open", flush=True)
     sys.stdin.readline()
     source = project.sources.source("Interview 03")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -172,7 +172,7 @@ def _unit(name: str) -> Unit:
             unit=name,
             units=", ".join(UNITS),
         )
-    return cast("Unit", name)
+    return name
 
 
 def _fresh(

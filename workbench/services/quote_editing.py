@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -196,9 +197,14 @@ class _Regrouping:
         for span, said in spans.items():
             quote = self._standing(source_id, span)
             if quote is None:
-                quote = movable.pop(0) if movable else tables.Quote(source_id=source_id)
-                quote.start, quote.end, quote.text = span.start, span.end, said
-                quote.start_ms, quote.end_ms = times[span]
+                start_ms, end_ms = times[span]
+                place: dict[str, Any] = {"start": span.start, "end": span.end, "text": said}
+                place |= {"start_ms": start_ms, "end_ms": end_ms}
+                if movable:
+                    quote = movable.pop(0)
+                    quote.sqlmodel_update(place)
+                else:
+                    quote = tables.Quote(source_id=source_id, **place)
                 self._session.add(quote)
                 self._session.flush()
             targets.append(quote)

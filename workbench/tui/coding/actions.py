@@ -31,6 +31,10 @@ class CodingActions(ListeningScreen):
     def show_codes(self) -> None:
         """Show the codebook with its counts and the recent codes as they are now."""
 
+    @abstractmethod
+    def memo_changed(self) -> None:
+        """Show the memo at the cursor anew."""
+
     # -- what is meant -------------------------------------------------------------------------
 
     def target(self) -> Span:

@@ -29,11 +29,11 @@ class PassageActions(CodingActions):
 
     def available(self, command_id: str) -> bool:
         """Offer to code what was found while something is."""
-        if command_id == "coding.code-found":
+        if command_id == "coding.all-found":
             return self.hits_shown
         return super().available(command_id)
 
-    def action_code_found(self) -> None:
+    def action_all_found(self) -> None:
         """Look through all places that were found and put codes on those that are meant."""
         from workbench.tui.dialogs.found import FoundList
 
@@ -49,7 +49,7 @@ class PassageActions(CodingActions):
         here = hits.index(selection) if selection is not None and selection in hits else 0
         self.app.push_screen(FoundList(source, hits, start=here), reviewed)
 
-    def action_code_passages(self) -> None:
+    def action_passages(self) -> None:
         """Code all that a speaker said, or all that was answered to the question here."""
         from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
 

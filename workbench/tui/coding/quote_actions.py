@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -231,7 +230,3 @@ class QuoteActions(ClearingActions):
                 self.attempt(lambda: keep(text))
 
         self.app.push_screen(MemoDialog(subject.label, before), written)
-
-    @abstractmethod
-    def memo_changed(self) -> None:
-        """Show the memo at the cursor anew."""

@@ -20,7 +20,7 @@ MOMENTARY_COMMANDS: tuple[Command, ...] = (
         N_("Change the other end of the quote from now on."),
     ),
     Command(
-        "coding.code-found",
+        "coding.all-found",
         "A",
         N_("Code all found"),
         N_("Look through all places that were found and put codes on those that are meant."),
@@ -31,7 +31,7 @@ MOMENTARY_COMMANDS: tuple[Command, ...] = (
 
 QUOTE_COMMANDS: tuple[Command, ...] = (
     Command(
-        "coding.code-passages",
+        "coding.passages",
         "V",
         N_("Code a voice"),
         N_("Code all that a speaker said, or all that was answered to the question here."),

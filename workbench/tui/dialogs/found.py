@@ -31,9 +31,9 @@ class FoundList(Dialog[list[Span] | None]):
     """Every place in one line; answers what is to be coded around those that were left in."""
 
     BINDINGS = [
-        Binding("space", "toggle", show=False),
-        Binding("insert", "toggle", show=False),
-        Binding("asterisk,a", "toggle_all", show=False),
+        Binding("space", "mark", show=False),
+        Binding("insert", "mark", show=False),
+        Binding("asterisk,a", "mark_all", show=False),
         Binding("tab", "unit(1)", show=False, priority=True),
         Binding("shift+tab", "unit(-1)", show=False, priority=True),
     ]
@@ -134,7 +134,7 @@ class FoundList(Dialog[list[Span] | None]):
 
     # -- what a user does ----------------------------------------------------------------------
 
-    def action_toggle(self) -> None:
+    def action_mark(self) -> None:
         """Take the place under the cursor out, or in again, and go to the next."""
         table = self.query_one(RowTable)
         place = table.cursor
@@ -146,7 +146,7 @@ class FoundList(Dialog[list[Span] | None]):
         self.query_one(RowTable).reload()
         self._say()
 
-    def action_toggle_all(self) -> None:
+    def action_mark_all(self) -> None:
         """Take all places out, or all in again."""
         self._out = set() if self._out else set(range(len(self._hits)))
         self.query_one(RowTable).reload()
