@@ -235,3 +235,19 @@ def test_a_passage_begins_and_ends_with_whole_words(project: Project) -> None:
     assert text[found.offset :].startswith(found.text)
     whole = project.agreement.passage(source, Span(start, start + 6), before=10_000, behind=10_000)
     assert (whole.text, whole.offset) == (text, 0)
+
+
+def test_three_coders_have_alpha_but_no_kappa(project: Project) -> None:
+    project._context.coder = "Vera"
+    code(project, "I was annoyed.", "Waiting")
+    code(project, "They never called back.", "No news", source="other")
+    table = project.agreement.table(["Anna", "Boris", "Vera"])
+    assert (table.sources, table.left_out) == (2, ())
+    waiting = next(row for row in table.rows if row.code == "Waiting")
+    assert waiting.coded == (32, 14, 14)
+    assert waiting.both == 14
+    assert waiting.figures.kappa.why == "Cohen's kappa is for two coders."
+    assert 0 < waiting.figures.alpha.value < 1
+    with pytest.raises(InputError) as trouble:
+        project.agreement.differences(["Anna", "Boris", "Vera"])
+    assert trouble.value.code == "coders-two"
