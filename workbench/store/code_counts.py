@@ -37,7 +37,7 @@ def code_counts(
     # and all above it, and to hand them over one by one
     person = func.coalesce(Source.person_id, Source.id)
     by_source = (
-        columns(person, func.aggregate_strings(Quote.id, ","))
+        columns(person, func.aggregate_strings(col(Quote.id), ","))
         .join(Source, col(Source.id) == col(Quote.source_id))
         .where(Source.project_id == project_id)
         .group_by(col(Quote.source_id))
@@ -47,7 +47,7 @@ def code_counts(
         person_of |= dict.fromkeys(quote_ids.split(","), person_id)
     # not by the column itself: its index leads to each row on its own, which takes twice the time of reading all
     code_id = func.coalesce(Coding.code_id, "")
-    by_code = columns(code_id, func.aggregate_strings(Coding.quote_id, ",")).group_by(code_id)
+    by_code = columns(code_id, func.aggregate_strings(col(Coding.quote_id), ",")).group_by(code_id)
     quotes: dict[str, set[str]] = defaultdict(set)
     for code, quote_ids in session.exec(by_code):
         quotes[code] = set(quote_ids.split(","))
