@@ -41,7 +41,7 @@ _HEADERS = {
     "collected_on": N_("Date"),
     "colour": N_("Colour"),
     "comment": N_("Comment"),
-    "count": N_("Times"),
+    "count": N_("How often"),
     "definition": N_("Definition"),
     "device": N_("On"),
     "delta": N_("Change"),
