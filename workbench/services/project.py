@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from workbench.services.exchange import Exchange
     from workbench.services.merging import Merging
     from workbench.services.overview import Insight
+    from workbench.services.passages import Passages
     from workbench.services.progress import Progress
+    from workbench.services.queries import Queries
     from workbench.services.queue import Queue
     from workbench.services.quotes import Quotes
     from workbench.services.reports import Reports
+    from workbench.services.search import Search
     from workbench.services.shopping import Shopping
     from workbench.services.speakers import Speakers
     from workbench.services.transcript import Transcript
@@ -151,10 +154,31 @@ class Project:
 
     @cached_property
     def insight(self) -> Insight:
-        """The cycle, the three questions, and search."""
+        """The cycle and the three questions."""
         from workbench.services.overview import Insight
 
         return Insight(self._context)
+
+    @cached_property
+    def search(self) -> Search:
+        """Words in all sources."""
+        from workbench.services.search import Search
+
+        return Search(self._context)
+
+    @cached_property
+    def passages(self) -> Passages:
+        """Passages like those that have a code."""
+        from workbench.services.passages import Passages
+
+        return Passages(self._context, self.search)
+
+    @cached_property
+    def queries(self) -> Queries:
+        """Searches and filters kept under a name."""
+        from workbench.services.queries import Queries
+
+        return Queries(self._context)
 
     @property
     def folder(self) -> Path:

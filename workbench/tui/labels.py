@@ -170,6 +170,8 @@ DONE: dict[str, str] = {
     "transcript.accept": N_("doubtful words accepted"),
     "transcript.suspect": N_("mark of a turn perhaps never said"),
     "transcript.recognise": N_("stretch recognised again"),
+    "query.save": N_("search kept"),
+    "query.remove": N_("saved search forgotten"),
     "sample.code": N_("sample coded"),
     "project.edit": N_("project changed"),
     "project.vocabulary": N_("vocabulary changed"),

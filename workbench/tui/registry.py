@@ -67,6 +67,9 @@ SCREENS: dict[str, ScreenEntry] = {
             N_("All codes: what they mean, how often they are used."),
         ),
         ScreenEntry(
+            "search", "f", N_("Find"), N_("Words in all sources, similar passages, frequent words.")
+        ),
+        ScreenEntry(
             "quotes", "q", N_("Quotes"), N_("All quotes: filter, sort, recode, copy, export.")
         ),
         ScreenEntry(
