@@ -22,6 +22,8 @@ from workbench.tui.widgets.row_table import RowTable
 if TYPE_CHECKING:
     from enum import StrEnum
 
+    from workbench.services.quotes import QuoteList
+
 ORDERS = {
     QuoteOrder.SOURCE: N_("by source"),
     QuoteOrder.CODE: N_("by code"),
@@ -95,11 +97,11 @@ class QuotesScreen(QuoteListActions):
     def show_quotes(self, *, from_top: bool = False) -> None:
         """Ask for the quotes again; the cursor stays on its line where that is still there."""
         try:
-            self.quotes = self.project.quotes.find(self.wanted, order=self.order, group=self.group)
+            self.quotes = self.find(self.wanted)
         except InputError as error:  # what the filter names was removed meanwhile
             self.show_error(error)
             self.wanted = QuoteFilter()
-            self.quotes = self.project.quotes.find(order=self.order, group=self.group)
+            self.quotes = self.find(self.wanted)
         self.rows = QuoteRows(
             self.quotes, marked=self.marked, colour=self.workbench.code_colour, group=self.group
         )
@@ -112,11 +114,18 @@ class QuotesScreen(QuoteListActions):
         self._say_which()
         self.say_whole()
 
+    def find(self, wanted: QuoteFilter) -> QuoteList:
+        """Ask for quotes in the order and groups in force."""
+        return self.project.quotes.find(
+            wanted, order=self.order, group=self.group, coder=self.coder
+        )
+
     def _say_which(self) -> None:
         n = len(self.quotes)
         parts = [ngettext("{n} quote", "{n} quotes", n).format(n=n)]
         if self.marked:
             parts.append(_("{n} marked").format(n=len(self.marked)))
+        parts.append(_("blind: only yours") if self.coder is not None else "")
         parts += [self.filter_text(), _(ORDERS[self.order]), _(GROUPS[self.group])]
         self.query_one("#which", Words).say(" · ".join(part for part in parts if part))
 
