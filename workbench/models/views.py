@@ -260,6 +260,10 @@ class CodeView:
     quotes: int
     persons: int
     barrier: BarrierView | None = None
+    frozen: bool = False
+    all_quotes: int = 0
+    """With those of the codes below it, each once."""
+    all_persons: int = 0
 
 
 @dataclass(frozen=True, slots=True)

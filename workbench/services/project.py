@@ -23,6 +23,7 @@ from workbench.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
     from workbench.services.agreement import Agreement
+    from workbench.services.codebook_exchange import CodebookExchange
     from workbench.services.coders import Coders
     from workbench.services.exchange import Exchange
     from workbench.services.merging import Merging
@@ -112,6 +113,13 @@ class Project:
         from workbench.services.reports import Reports
 
         return Reports(self._context)
+
+    @cached_property
+    def codebook_exchange(self) -> CodebookExchange:
+        """Codebooks of files and of other projects."""
+        from workbench.services.codebook_exchange import CodebookExchange
+
+        return CodebookExchange(self._context)
 
     @cached_property
     def exchange(self) -> Exchange:

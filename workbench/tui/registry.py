@@ -61,6 +61,12 @@ SCREENS: dict[str, ScreenEntry] = {
         ),
         ScreenEntry("coding", "c", N_("Coding"), N_("Read a transcript and code its quotes.")),
         ScreenEntry(
+            "codebook",
+            "n",
+            N_("Codebook"),
+            N_("All codes: what they mean, how often they are used."),
+        ),
+        ScreenEntry(
             "quotes", "q", N_("Quotes"), N_("All quotes: filter, sort, recode, copy, export.")
         ),
         ScreenEntry(

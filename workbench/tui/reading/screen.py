@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import InputError, WorkbenchError
+from workbench.errors import InputError
 from workbench.i18n import N_, _
 from workbench.models.views import JournalView
 from workbench.tui.coding.look import Look
@@ -91,14 +91,6 @@ class ReadingScreen(OpenProjectScreen[None]):
         if REGISTRY[command_id].verb and self.workbench.project and self.refuse_reading():
             return
         await super().action_run_command(command_id)
-
-    def attempt(self, action: Callable[[], object]) -> None:
-        """Do something in a dialog's answer, and say what went wrong there."""
-        try:
-            action()
-        except WorkbenchError as error:
-            self.show_error(error)
-        self.refresh_shell()
 
     # -- what is remembered --------------------------------------------------------------------
 
