@@ -50,7 +50,7 @@ class ExportedQuotes:
     """A file of quotes that was written."""
 
     path: Path
-    lines: int
+    quotes: int
 
 
 class QuoteList:
@@ -220,7 +220,7 @@ class Quotes(Service):
         content = exporter.render(QuoteSheet(project.title, lines, found.headings))
         with files.atomic_file(path) as stream:
             stream.write(content)
-        return ExportedQuotes(path, len(lines))
+        return ExportedQuotes(path, len({line.quote_id for line in lines}))
 
     def exports_folder(self) -> Path:
         """Return the project's folder for exports, which is made where it is missing."""

@@ -118,5 +118,5 @@ def _ask_to_replace(
 
 
 def _tell(screen: OpenProjectScreen[Any], done: ExportedQuotes) -> None:
-    said = ngettext("{n} quote written to {file}.", "{n} quotes written to {file}.", done.lines)
-    screen.workbench.tell(said.format(n=done.lines, file=done.path))
+    said = ngettext("{n} quote written to {file}.", "{n} quotes written to {file}.", done.quotes)
+    screen.workbench.tell(said.format(n=done.quotes, file=done.path))
