@@ -79,12 +79,6 @@ class Settings(BaseModel):
         min_length=1,
         description=N_("Name written beside every coding."),
     )
-    blind: bool = Field(
-        default=False,
-        description=N_(
-            "Blind coding: true hides what other coders coded from the coding screen, false shows it."
-        ),
-    )
     session_goal: Literal["off", "quotes", "minutes"] = Field(
         default="off",
         description=N_(
@@ -96,6 +90,12 @@ class Settings(BaseModel):
         ge=1,
         le=999,
         description=N_("How many quotes or minutes the goal of a session is."),
+    )
+    blind: bool = Field(
+        default=False,
+        description=N_(
+            "Blind coding: true hides what other coders coded from the coding screen, false shows it."
+        ),
     )
 
     @classmethod

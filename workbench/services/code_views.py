@@ -12,7 +12,7 @@ from workbench.store.code_counts import code_counts
 
 
 def code_views(session: Session, project_id: str, *, coder: str | None = None) -> list[CodeView]:
-    """Return the codebook in tree order with counts, everybody's or one coder's alone, and barriers."""
+    """Return the codebook in tree order with barriers and counts: everybody's, or as one coder alone makes them."""
     rows = {row.id: row for row in lookup.codes(session, project_id)}
     tree = tree_of(rows.values())
     order = list(tree.walk())

@@ -109,15 +109,9 @@ def quotes_of_source(source: OpenSource, start: QuotePlace | None) -> QuoteList:
 
 
 def quotes_with_code(project: Project, code: CodeView, start: QuotePlace | None) -> QuoteList:
-    """Return the list of the quotes of a code and of all below it, in all sources, page by page.
-
-    Where only one coder's codings are shown, only that coder's are listed.
-    """
-    whose = project.shown_coder
-    own = whose == project.coder
-    coders = (whose,) if whose and not own else ()
-    wanted = QuoteFilter(codes=(code.id,), coders=coders)
-    rows = _CodeRows(project.quotes.find(wanted, own=own))
+    """Return the list of the quotes of a code and of all below it, in all sources, page by page."""
+    wanted = QuoteFilter(codes=(code.id,))
+    rows = _CodeRows(project.quotes.find(wanted, coder=project.shown_coder))
     columns = (
         Column(N_("Quote")),
         Column(N_("Code"), width=22, cut="middle", least=100),
