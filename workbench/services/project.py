@@ -22,13 +22,19 @@ from workbench.store.lock import Writer
 from workbench.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
+    from workbench.services.agreement import Agreement
     from workbench.services.codebook_exchange import CodebookExchange
+    from workbench.services.coders import Coders
     from workbench.services.exchange import Exchange
+    from workbench.services.merging import Merging
     from workbench.services.overview import Insight
+    from workbench.services.passages import Passages
     from workbench.services.progress import Progress
+    from workbench.services.queries import Queries
     from workbench.services.queue import Queue
     from workbench.services.quotes import Quotes
     from workbench.services.reports import Reports
+    from workbench.services.search import Search
     from workbench.services.shopping import Shopping
     from workbench.services.speakers import Speakers
     from workbench.services.transcript import Transcript
@@ -50,6 +56,8 @@ class Project:
         self.coding = Coding(self._context)
         self.decisions = Decisions(self._context)
         self.history = History(self._context)
+        self.shown_coder: str | None = None
+        """Whose codings the coding screen shows; None for everybody's. Figures and reports always count all."""
 
     # These bring in the recogniser, Word and the checklist rules; a screen that needs none of them
     # opens faster without.
@@ -124,11 +132,53 @@ class Project:
         return Exchange(self._context)
 
     @cached_property
+    def coders(self) -> Coders:
+        """The researchers who code."""
+        from workbench.services.coders import Coders
+
+        return Coders(self._context)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """How far coders agree."""
+        from workbench.services.agreement import Agreement
+
+        return Agreement(self._context)
+
+    @cached_property
+    def merging(self) -> Merging:
+        """Bringing in a colleague's copy of the project."""
+        from workbench.services.merging import Merging
+
+        return Merging(self._context)
+
+    @cached_property
     def insight(self) -> Insight:
-        """The cycle, the three questions, and search."""
+        """The cycle and the three questions."""
         from workbench.services.overview import Insight
 
         return Insight(self._context)
+
+    @cached_property
+    def search(self) -> Search:
+        """Words in all sources."""
+        from workbench.services.search import Search
+
+        return Search(self._context)
+
+    @cached_property
+    def passages(self) -> Passages:
+        """Passages like those that have a code."""
+        from workbench.services.passages import Passages
+
+        return Passages(self._context, self.search)
+
+    @cached_property
+    def queries(self) -> Queries:
+        """Searches and filters kept under a name."""
+        from workbench.services.queries import Queries
+
+        return Queries(self._context)
 
     @property
     def folder(self) -> Path:

@@ -109,8 +109,15 @@ def quotes_of_source(source: OpenSource, start: QuotePlace | None) -> QuoteList:
 
 
 def quotes_with_code(project: Project, code: CodeView, start: QuotePlace | None) -> QuoteList:
-    """Return the list of the quotes of a code and of all below it, in all sources, page by page."""
-    rows = _CodeRows(project.quotes.find(QuoteFilter(codes=(code.id,))))
+    """Return the list of the quotes of a code and of all below it, in all sources, page by page.
+
+    Where one coder's codings are shown, only that coder's count.
+    """
+    whose = project.shown_coder
+    own = whose == project.coder
+    coders = (whose,) if whose is not None and not own else ()
+    found = project.quotes.find(QuoteFilter(codes=(code.id,), coders=coders), own=own)
+    rows = _CodeRows(found)
     columns = (
         Column(N_("Quote")),
         Column(N_("Code"), width=22, cut="middle", least=100),
