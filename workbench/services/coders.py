@@ -17,7 +17,6 @@ from workbench.store.coders import (
     coder_names,
     coder_views,
     codes_by_quote,
-    counts_of_coder,
     find_coder,
 )
 from workbench.store.codings import quote_views
@@ -39,18 +38,10 @@ class Coders(Service):
         with self.reading() as session:
             return coder_names(session, self.project_id)
 
-    def codes(self, name: str) -> list[CodeView]:
-        """Return the codebook, its counts as one coder alone makes them."""
+    def codes(self, name: str | None) -> list[CodeView]:
+        """Return the codebook, its counts as one coder alone makes them, or everybody for None."""
         with self.reading() as session:
-            counts = counts_of_coder(session, self.project_id, name)
-            return [
-                replace(
-                    view,
-                    quotes=counts.get(view.id, (0, 0))[0],
-                    persons=counts.get(view.id, (0, 0))[1],
-                )
-                for view in code_views(session, self.project_id)
-            ]
+            return code_views(session, self.project_id, coder=name)
 
     def quotes(self, name: str, *, code: str) -> list[QuoteView]:
         """Return the quotes of a code that one coder made; of their codes only that coder's are told."""

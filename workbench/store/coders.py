@@ -137,23 +137,6 @@ def coder_names(session: Session, project_id: str) -> list[str]:
     return list(session.exec(chosen).all())
 
 
-def counts_of_coder(session: Session, project_id: str, name: str) -> dict[str, tuple[int, int]]:
-    """Return the number of quotes and of persons of each code that one coder used.
-
-    A source without a person (a review, a visit) counts as a person of its own.
-    """
-    person = func.coalesce(Source.person_id, Source.id)
-    statement = (
-        columns(Coding.code_id, func.count(), func.count(person.distinct()))
-        .join(Coder, col(Coder.id) == col(Coding.coder_id))
-        .join(Quote, col(Quote.id) == col(Coding.quote_id))
-        .join(Source, col(Source.id) == col(Quote.source_id))
-        .where(Coder.project_id == project_id, Coder.name == name)
-        .group_by(Coding.code_id)
-    )
-    return {code_id: (quotes, persons) for code_id, quotes, persons in session.exec(statement)}
-
-
 def codes_by_quote(session: Session, project_id: str, name: str) -> dict[str, dict[str, str]]:
     """Return the names of the codes one coder put on each quote, by the identifiers of quote and code."""
     statement = (

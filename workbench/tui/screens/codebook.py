@@ -107,7 +107,8 @@ class CodebookScreen(CodeExchange):
             tree.focus()
 
     def _read(self) -> None:
-        self._codes = {code.id: code for code in self.project.codebook.codes()}
+        codes = self.project.coders.codes(self.project.shown_coder)
+        self._codes = {code.id: code for code in codes}
         self.code_tree.show_codes(self._codes, ())
         self._show_about()
 
