@@ -9,7 +9,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from workbench.i18n import N_, _
-from workbench.tui.coding.codebook_commands import CODEBOOK_COMMANDS
+from workbench.tui.coding.codebook_commands import CODEBOOK_COMMANDS, tree_commands
 from workbench.tui.coding.coder_commands import CODER_COMMANDS
 from workbench.tui.coding.commands import CODING_COMMANDS
 from workbench.tui.commands import GLOBAL_COMMANDS, Command, key_shown
@@ -84,11 +84,17 @@ def coding_card() -> list[CardGroup]:
         for title in _GROUPS
     }
     for title, commands in grouped((*CODING_COMMANDS, *GLOBAL_COMMANDS)).items():
-        lines[title] += [
-            CardLine(keys_shown(command), command.shown_label(), command.shown_help())
-            for command in commands
-        ]
+        lines[title] += [_line(command) for command in commands]
     return [CardGroup(_(title), tuple(found)) for title, found in lines.items() if found]
+
+
+def codebook_card() -> CardGroup:
+    """Return the keys that work only while the codebook has the focus."""
+    return CardGroup(_("In the codebook"), tuple(_line(command) for command in tree_commands()))
+
+
+def _line(command: Command) -> CardLine:
+    return CardLine(keys_shown(command), command.shown_label(), command.shown_help())
 
 
 def grouped(commands: Iterable[Command]) -> dict[str, list[Command]]:
