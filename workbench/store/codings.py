@@ -74,22 +74,6 @@ def coding_views(
     return [CodingView(*row) for row in session.exec(statement)]
 
 
-def code_counts(session: Session, project_id: str) -> dict[str, tuple[int, int]]:
-    """Return the number of quotes and of persons of each code.
-
-    A source without a person (a review, a visit) counts as a person of its own.
-    """
-    person = func.coalesce(Source.person_id, Source.id)
-    statement = (
-        columns(Coding.code_id, func.count(col(Quote.id).distinct()), func.count(person.distinct()))
-        .join(Quote, col(Quote.id) == col(Coding.quote_id))
-        .join(Source, col(Source.id) == col(Quote.source_id))
-        .where(Source.project_id == project_id)
-        .group_by(Coding.code_id)
-    )
-    return {code_id: (quotes, persons) for code_id, quotes, persons in session.exec(statement)}
-
-
 def recent_code_ids(session: Session, coder: str, *, limit: int = 9) -> list[str]:
     """Return the codes a coder used last, newest first."""
     who = select(Coder.id).where(Coder.name == coder).scalar_subquery()
