@@ -79,6 +79,18 @@ class Settings(BaseModel):
         min_length=1,
         description=N_("Name written beside every coding."),
     )
+    session_goal: Literal["off", "quotes", "minutes"] = Field(
+        default="off",
+        description=N_(
+            "What the coding screen counts towards a goal of the session: off, quotes or minutes."
+        ),
+    )
+    session_goal_size: int = Field(
+        default=30,
+        ge=1,
+        le=999,
+        description=N_("How many quotes or minutes the goal of a session is."),
+    )
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:

@@ -219,7 +219,7 @@ def test_words_that_stand_several_times_are_named_with_their_times(cli, sample) 
 
 
 def test_search_and_memos(data, ok, sample) -> None:
-    hits = data("search", "UNDERSTANDS light")
+    hits = data("search", '"UNDERSTANDS light"')
     assert [(hit["words"], hit["source"]) for hit in hits] == [
         ("understands light", "Interview 04: a customer who left")
     ]

@@ -58,7 +58,7 @@ def step(source: OpenSource, what: str, place: int, length: int, number: int) ->
     codings = list(source.index)
     if what == "apply":
         code = list(source.codes)[number]
-        source.apply(Span(place, min(place + length, len(source.text))), code)
+        source.apply([Span(place, min(place + length, len(source.text)))], [code])
     elif what == "other":  # in another source
         code = list(source.codes)[number]
         project.coding.apply(
@@ -124,7 +124,7 @@ def test_an_undo_says_which_lines_look_different(folder: Path) -> None:
     with copied(folder) as project:
         source = OpenSource(project, "Interview 03")
         code = next(iter(source.codes))
-        applied = source.apply(Span(0, 10), code)
+        (applied,) = source.apply([Span(0, 10)], [code])
         lines = set(source.index.lines_of(applied.coding))
         assert source.catch_up(project.history.undo().rows) == lines
         assert applied.coding.id not in source.index

@@ -62,12 +62,20 @@ Format = Annotated[
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar=N_("FILE"), help=N_("Write to a file instead.")),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=N_("FILE"),
+        help=N_("Write to a file instead; one named .xlsx becomes a workbook."),
+    ),
 ]
 
 
 def show(rows: Sequence[Row], *, form: str = "table", output: Path | None = None) -> None:
-    """Write rows as data; a terminal gets a table that fits it."""
+    """Write rows as data; a terminal gets a table that fits it, a file ``.xlsx`` a workbook."""
+    if output is not None and output.suffix.lower() == ".xlsx":
+        _write_file(_workbook(rows), output)
+        return
     write(_WRITERS[form](rows, _room(output)), output)
 
 
@@ -91,6 +99,10 @@ def write(text: str, output: Path | None = None) -> None:
         except BrokenPipeError:
             raise ReaderGoneError from None
         return
+    _write_file(text.encode(), output)
+
+
+def _write_file(data: bytes, output: Path) -> None:
     from workbench.store.files import atomic_file
 
     if output.is_dir() or not output.parent.is_dir():
@@ -101,7 +113,23 @@ def write(text: str, output: Path | None = None) -> None:
             file=output,
         )
     with atomic_file(output) as stream:
-        stream.write(text.encode())
+        stream.write(data)
+
+
+def _workbook(rows: Sequence[Row]) -> bytes:
+    from workbench.interchange.spreadsheet import workbook
+
+    keys = list(rows[0]) if rows else []
+    return workbook(
+        [header(key) for key in keys],
+        [[_workbook_cell(key, row[key]) for key in keys] for row in rows],
+    )
+
+
+def _workbook_cell(key: str, value: Any) -> str | int | float:
+    plain = float(value) if isinstance(value, Decimal) else value
+    number = isinstance(plain, int | float) and not isinstance(plain, bool)
+    return plain if number and not key.endswith("_ms") else _cell(key, value)
 
 
 def _room(output: Path | None) -> int | None:

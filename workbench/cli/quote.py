@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli import quote_editing, quote_passages, session
+from workbench.cli import quote_editing, quote_list, quote_passages, session
 from workbench.cli.coding_rows import coding_row
 from workbench.cli.faces import implements
 from workbench.cli.finding_quotes import codings_of, find_quote, one_coding, span_of
@@ -21,12 +21,12 @@ from workbench.cli.options import (
     command,
     given,
 )
-from workbench.cli.output import Format, Output, show, show_one
+from workbench.cli.output import Format, show, show_one
 from workbench.cli.tree import noun
 from workbench.errors import UsageError
 from workbench.i18n import N_, _
 from workbench.models.drafts import CodeDraft, CodingDraft
-from workbench.models.views import CodingView, QuoteView
+from workbench.models.views import CodingView
 
 if TYPE_CHECKING:
     from workbench.services.project import Project
@@ -106,32 +106,6 @@ def add(
 
 @command(
     app,
-    "list",
-    help=N_("List quotes: all, of a source, or of a code."),
-    example='workbench quote list --code "Long queue" --format csv -o quotes.csv',
-)
-def list_(
-    source: Annotated[
-        str | None, typer.Option(metavar=N_("SOURCE"), help=N_("Only quotes of this source."))
-    ] = None,
-    code: Annotated[
-        str | None, typer.Option(metavar=N_("CODE"), help=N_("Only quotes with this code."))
-    ] = None,
-    favourites: Annotated[
-        bool, typer.Option("--favourites", help=N_("Only those chosen for reports."))
-    ] = False,
-    form: Format = "table",
-    output: Output = None,
-) -> None:
-    """List quotes."""
-    with session.reading() as project:
-        views = project.coding.quotes(source=source, code=code)
-    rows = [_quote_row(view) for view in views if view.favourite or not favourites]
-    show(rows, form=form, output=output)
-
-
-@command(
-    app,
     "edit",
     help=N_("Say whether a quote supports or contradicts its code, and with what emotion."),
     example="workbench quote edit 4f02ac9b --stance contradicts --emotion 1",
@@ -196,23 +170,6 @@ def favourite(
         project.coding.favourite(find_quote(project, quote).id, favourite=not off)
 
 
-def _quote_row(view: QuoteView) -> dict[str, object]:
-    return {
-        "id": view.id,
-        "source": view.source,
-        "start_ms": view.start_ms,
-        "speaker": view.speaker,
-        "person": view.person,
-        "codes": view.codes,
-        "stance": view.stance,
-        "emotion": view.emotion,
-        "favourite": view.favourite,
-        "memo": view.memo,
-        "start": view.start,
-        "end": view.end,
-        "text": view.text,
-    }
-
-
+quote_list.add_to(app)
 quote_passages.add_to(app)
 quote_editing.add_to(app)

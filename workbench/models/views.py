@@ -7,6 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from workbench.models.queue_views import JobView, QueueView
+from workbench.models.search_views import (
+    FoundIn,
+    FoundPlace,
+    PlaceOrder,
+    SavedQueryView,
+    SearchHit,
+    SimilarPassage,
+    WordCount,
+)
 from workbench.models.visit_views import (
     LeagueRow,
     LocationView,
@@ -23,6 +32,8 @@ __all__ = [  # front ends know one place for all results
     "CodeView",
     "CodingView",
     "DoubtView",
+    "FoundIn",
+    "FoundPlace",
     "GoalView",
     "JobView",
     "JournalView",
@@ -32,14 +43,17 @@ __all__ = [  # front ends know one place for all results
     "Overview",
     "PauseView",
     "PersonView",
+    "PlaceOrder",
     "ProjectCard",
     "ProjectView",
     "QuestionView",
     "QueueView",
     "QuoteView",
     "RecommendationView",
+    "SavedQueryView",
     "ScoreView",
     "SearchHit",
+    "SimilarPassage",
     "SourceCard",
     "SourceView",
     "SpeakerView",
@@ -49,6 +63,7 @@ __all__ = [  # front ends know one place for all results
     "VisitCard",
     "VisitView",
     "WaveView",
+    "WordCount",
 ]
 
 
@@ -260,6 +275,10 @@ class CodeView:
     quotes: int
     persons: int
     barrier: BarrierView | None = None
+    frozen: bool = False
+    all_quotes: int = 0
+    """With those of the codes below it, each once."""
+    all_persons: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,17 +390,3 @@ class Overview:
     answers: tuple[AnswerView, ...]
     top_barriers: tuple[tuple[BarrierView, int, int], ...]
     """The barrier, the number of people with it and the number asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """A place in a source where a text was found."""
-
-    source_id: str
-    source: str
-    start: int
-    end: int
-    before: str
-    words: str
-    after: str
-    start_ms: int | None

@@ -15,6 +15,7 @@ from workbench.models.kinds import (
     RecommendationStatus,
     SourceKind,
 )
+from workbench.models.quote_lists import NUMBERED
 from workbench.reports.data import Effect, EvidenceKind, Level, QuestionAsked
 
 QUESTION = {
@@ -62,15 +63,7 @@ EVIDENCE = {
     EvidenceKind.VISIT: N_("visits {n} of {total}"),
     EvidenceKind.DOCUMENT: N_("documents {n} of {total}"),
 }
-SOURCE = {
-    SourceKind.INTERVIEW: N_("Interview {number}"),
-    SourceKind.FOCUS_GROUP: N_("Focus group {number}"),
-    SourceKind.REVIEW: N_("Review {number}"),
-    SourceKind.SURVEY_ANSWER: N_("Survey answer {number}"),
-    SourceKind.VISIT_COMMENT: N_("Visit comment {number}"),
-    SourceKind.FIELD_NOTE: N_("Field note {number}"),
-    SourceKind.DOCUMENT: N_("Document {number}"),
-}
+SOURCE = NUMBERED
 SOURCES = {
     SourceKind.INTERVIEW: N_("Interviews"),
     SourceKind.FOCUS_GROUP: N_("Focus groups"),

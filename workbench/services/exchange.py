@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +35,6 @@ from workbench.store.sources import (
 )
 
 _SPOKEN = (SourceKind.INTERVIEW, SourceKind.FOCUS_GROUP)
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,7 @@ class Exchange(Service):
                     row.title, path, len(transcript.turns), transcript.suspected_left_out
                 )
                 made.append((written, content))
-        _check_places([written.path for written, _content in made], force=force)
+        files.check_targets([written.path for written, _content in made], force=force)
         for written, content in made:
             with files.atomic_file(written.path) as stream:
                 stream.write(content)
@@ -159,28 +156,8 @@ def _target(
     """Return the file of one source."""
     if folder is None and target is not None:
         return target if target.suffix else target.with_name(target.name + exporter.suffix)
-    name = " ".join(_UNFIT.sub(" ", row.title).split())[:_LONGEST_NAME].strip(" .")
-    stem = f"{row.ordinal:02d} {name}".strip()
+    stem = f"{row.ordinal:02d} {files.file_stem(row.title)}".strip()
     return (folder or Path()) / f"{stem}{exporter.suffix}"
-
-
-def _check_places(paths: Sequence[Path], *, force: bool) -> None:
-    """Refuse before anything is written what cannot be written, or what would be lost."""
-    for path in paths:
-        if path.is_dir() or not path.parent.is_dir():
-            raise InputError(
-                "output-not-writable",
-                N_("{file} cannot be written."),
-                N_("Name a file in a folder that exists."),
-                file=path,
-            )
-        if path.exists() and not force:
-            raise InputError(
-                "export-exists",
-                N_("{file} is already there."),
-                N_("Name another file, or say that it may be replaced (--force)."),
-                file=path,
-            )
 
 
 def _transcript(session: Session, project_id: str, row: tables.Source) -> ExportedTranscript:

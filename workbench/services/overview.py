@@ -1,4 +1,4 @@
-"""The project at a glance: the cycle, the three questions, the gravest barriers; and finding words."""
+"""The project at a glance: the cycle, the three questions, the gravest barriers."""
 
 from __future__ import annotations
 
@@ -15,18 +15,15 @@ from workbench.models.kinds import (
     RecommendationStatus,
     SourceState,
 )
-from workbench.models.views import AnswerView, BarrierView, Overview, SearchHit, StepView
+from workbench.models.views import AnswerView, BarrierView, Overview, StepView
 from workbench.services.base import Service, existing
 from workbench.services.codebook import code_views
 from workbench.services.decisions import QUESTIONS
 from workbench.services.plan import project_view
 from workbench.shopping import workflow
 from workbench.store.evidence import answered_barriers, evidence_by_code, exposed_sources
-from workbench.text.fold import fold, fold_positions
-from workbench.text.turns import Turn, time_of
 
 _TOP = 5
-_CONTEXT = 60
 
 
 class Insight(Service):
@@ -52,26 +49,6 @@ class Insight(Service):
                 tuple(self._answers(session, ranked)),
                 tuple((view, count.n, count.total) for view, count, _value in ranked[:_TOP]),
             )
-
-    def search(self, text: str, *, limit: int = 200) -> list[SearchHit]:
-        """Return where a text stands in the sources; case and ё/е make no difference."""
-        wanted = fold(text.strip())
-        hits: list[SearchHit] = []
-        if not wanted:
-            return hits
-        with self.reading() as session:
-            statement = select(tables.Source.id, tables.Source.title, tables.Source.text)
-            rows = session.exec(
-                statement.where(tables.Source.project_id == self.project_id).order_by(
-                    col(tables.Source.ordinal)
-                )
-            )
-            for source_id, title, words in rows:
-                if wanted in fold(words):
-                    hits.extend(_hits(session, (source_id, title, words), wanted))
-                if len(hits) >= limit:
-                    break
-        return hits[:limit]
 
     def _ranked(self, session: Session) -> list[tuple[BarrierView, Count, int]]:
         """Return described barriers with "n of N" and their priority, the gravest first."""
@@ -191,35 +168,3 @@ def _shown_counts(step: str, counts: CycleCounts) -> dict[str, int]:
         "monitoring": ("waves", "metrics_latest"),
     }[step]
     return {name: getattr(counts, name) for name in names}
-
-
-def _hits(session: Session, source: tuple[str, str, str], wanted: str) -> list[SearchHit]:
-    source_id, title, text = source
-    folded, places = fold_positions(text)
-    turns = [
-        Turn(row.ordinal, row.start, row.end, None, row.start_ms, row.end_ms)
-        for row in session.exec(
-            select(tables.Turn)
-            .where(tables.Turn.source_id == source_id)
-            .order_by(col(tables.Turn.ordinal))
-        )
-    ]
-    hits = []
-    at = folded.find(wanted)
-    while at >= 0:
-        start, last = places[at], places[at + len(wanted) - 1]
-        end = last + 1
-        hits.append(
-            SearchHit(
-                source_id,
-                title,
-                start,
-                end,
-                text[max(0, start - _CONTEXT) : start].replace("\n", " "),
-                text[start:end],
-                text[end : end + _CONTEXT].replace("\n", " "),
-                time_of(start, turns) if turns else None,
-            )
-        )
-        at = folded.find(wanted, at + len(wanted))
-    return hits

@@ -22,10 +22,16 @@ from workbench.store.lock import Writer
 from workbench.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
+    from workbench.services.codebook_exchange import CodebookExchange
     from workbench.services.exchange import Exchange
     from workbench.services.overview import Insight
+    from workbench.services.passages import Passages
+    from workbench.services.progress import Progress
+    from workbench.services.queries import Queries
     from workbench.services.queue import Queue
+    from workbench.services.quotes import Quotes
     from workbench.services.reports import Reports
+    from workbench.services.search import Search
     from workbench.services.shopping import Shopping
     from workbench.services.speakers import Speakers
     from workbench.services.transcript import Transcript
@@ -86,11 +92,32 @@ class Project:
         return Shopping(self._context)
 
     @cached_property
+    def quotes(self) -> Quotes:
+        """The list of all quotes."""
+        from workbench.services.quotes import Quotes
+
+        return Quotes(self._context)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far coding is."""
+        from workbench.services.progress import Progress
+
+        return Progress(self._context)
+
+    @cached_property
     def reports(self) -> Reports:
         """Word reports."""
         from workbench.services.reports import Reports
 
         return Reports(self._context)
+
+    @cached_property
+    def codebook_exchange(self) -> CodebookExchange:
+        """Codebooks of files and of other projects."""
+        from workbench.services.codebook_exchange import CodebookExchange
+
+        return CodebookExchange(self._context)
 
     @cached_property
     def exchange(self) -> Exchange:
@@ -101,10 +128,31 @@ class Project:
 
     @cached_property
     def insight(self) -> Insight:
-        """The cycle, the three questions, and search."""
+        """The cycle and the three questions."""
         from workbench.services.overview import Insight
 
         return Insight(self._context)
+
+    @cached_property
+    def search(self) -> Search:
+        """Words in all sources."""
+        from workbench.services.search import Search
+
+        return Search(self._context)
+
+    @cached_property
+    def passages(self) -> Passages:
+        """Passages like those that have a code."""
+        from workbench.services.passages import Passages
+
+        return Passages(self._context, self.search)
+
+    @cached_property
+    def queries(self) -> Queries:
+        """Searches and filters kept under a name."""
+        from workbench.services.queries import Queries
+
+        return Queries(self._context)
 
     @property
     def folder(self) -> Path:

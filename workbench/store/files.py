@@ -6,9 +6,10 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +18,8 @@ from workbench.errors import InputError, ProjectError, system_reason
 from workbench.i18n import N_
 
 _CHUNK = 1 << 20
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_LONGEST_STEM = 80
 
 
 def make_folder(path: Path) -> Path:
@@ -58,6 +61,29 @@ def atomic_file(target: Path) -> Iterator[IO[bytes]]:
             yield stream
     except OSError as error:
         raise disk_error(error, target) from None
+
+
+def check_targets(paths: Iterable[Path], *, force: bool) -> None:
+    """Refuse before anything is written what cannot be written, or what would be lost.
+
+    Raises:
+        InputError: ``output-not-writable``, or ``export-exists`` for a file that may not be replaced.
+    """
+    for path in paths:
+        if path.is_dir() or not path.parent.is_dir():
+            raise InputError(
+                "output-not-writable",
+                N_("{file} cannot be written."),
+                N_("Name a file in a folder that exists."),
+                file=path,
+            )
+        if path.exists() and not force:
+            raise InputError(
+                "export-exists",
+                N_("{file} is already there."),
+                N_("Name another file, or say that it may be replaced (--force)."),
+                file=path,
+            )
 
 
 def hash_file(path: Path) -> str:
@@ -137,3 +163,8 @@ def sweep_parts(folder: Path) -> int:
             part.unlink(missing_ok=True)
             removed += 1
     return removed
+
+
+def file_stem(title: str) -> str:
+    """Return a title as the beginning of a file's name that every system accepts; it may be empty."""
+    return " ".join(_UNFIT.sub(" ", title).split())[:_LONGEST_STEM].strip(" .")

@@ -56,6 +56,7 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA mmap_size=0",
     "PRAGMA busy_timeout=5000",
+    "PRAGMA cache_size=-16000",  # KB: a text of some megabytes, read at every coding, stays in memory
 )
 
 

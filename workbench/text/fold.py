@@ -34,7 +34,7 @@ def fold_positions(text: str) -> tuple[str, array[int]]:
     becomes one, so a hit in the key is brought back to the text with this map.
     """
     key = fold(text)
-    if len(key) == len(text) and _is_plain(text) and all(len(c.casefold()) == 1 for c in set(text)):
+    if folds_evenly(text, key):
         return key, array("L", range(len(text) + 1))
     parts: list[str] = []
     positions = array("L")
@@ -44,6 +44,15 @@ def fold_positions(text: str) -> tuple[str, array[int]]:
         positions.extend(min(start + i, end - 1) for i in range(len(part)))
     positions.append(len(text))
     return "".join(parts), positions
+
+
+def folds_evenly(text: str, key: str) -> bool:
+    """Tell whether each codepoint of a text has become exactly one of its search key."""
+    return (
+        len(key) == len(text)
+        and _is_plain(text)
+        and all(len(sign.casefold()) == 1 for sign in set(text))
+    )
 
 
 def _is_plain(text: str) -> bool:

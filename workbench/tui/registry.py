@@ -60,6 +60,21 @@ SCREENS: dict[str, ScreenEntry] = {
             "review", "t", N_("Transcript"), N_("Listen to a recording and correct its words.")
         ),
         ScreenEntry("coding", "c", N_("Coding"), N_("Read a transcript and code its quotes.")),
+        ScreenEntry(
+            "codebook",
+            "n",
+            N_("Codebook"),
+            N_("All codes: what they mean, how often they are used."),
+        ),
+        ScreenEntry(
+            "search", "f", N_("Find"), N_("Words in all sources, similar passages, frequent words.")
+        ),
+        ScreenEntry(
+            "quotes", "q", N_("Quotes"), N_("All quotes: filter, sort, recode, copy, export.")
+        ),
+        ScreenEntry(
+            "progress", "x", N_("Progress"), N_("How much is coded, what is left, at your pace.")
+        ),
         ScreenEntry("shopping", "s", N_("Mystery shopping"), N_("Checklists, visits, scores.")),
         ScreenEntry("visit", "v", N_("Visit"), N_("Fill in the checklist of one visit.")),
         ScreenEntry("report", "r", N_("Report"), N_("Build a Word report from a template.")),

@@ -272,9 +272,9 @@ class WorkbenchScreen(ForgivingScreen[ScreenResultType]):
 
     def action_help(self) -> None:
         """Explain what has the focus and list the keys."""
-        from workbench.tui.dialogs.help import HelpDialog
+        from workbench.tui.dialogs.help import show_help
 
-        self.app.push_screen(HelpDialog(self.help_texts(), self.offered()))
+        show_help(self)
 
     def help_texts(self) -> Iterable[str]:
         """The help of the focused widget, then of what it lies in, then of this screen."""

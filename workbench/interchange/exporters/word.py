@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from workbench.i18n import N_, language
+from workbench.i18n import N_
 from workbench.interchange.clock import stamp
 from workbench.interchange.exporter import (
     SUSPECTED_MARK,
@@ -15,23 +14,27 @@ from workbench.interchange.exporter import (
     ExportedTurn,
     ExportOptions,
 )
+from workbench.interchange.word_pages import (
+    ACCENT,
+    GREY,
+    fit,
+    number_pages,
+    set_font,
+    set_language,
+    set_page,
+)
 from workbench.interchange.word_styles import PARTICULAR, TITLE, TURN
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-_FONT: Final = "Calibri"
-_ACCENT: Final = "0F5C6E"
-_GREY: Final = "5F6B73"
 _TIME: Final = "Transcript Time"
 _SPEAKER: Final = "Transcript Speaker"
 _MARK: Final = "Transcript Mark"
 _INDENT_CM: Final = 2.1
 _KEPT_TOGETHER: Final = 900  # characters; a longer turn may go over to the next page
 _LOCALES: Final = {"en": "en_GB", "ru": "ru_RU"}
-_WORD_LANGUAGES: Final = {"en": "en-GB", "ru": "ru-RU"}
 _ROLES: Final = {"interviewer": N_("interviewer"), "respondent": N_("respondent")}
-_UNFIT = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Word:
@@ -50,15 +53,15 @@ class Word:
         words = options.wording(transcript)
         document = Document()
         _set_up(document, transcript)
-        document.add_paragraph(_fit(transcript.title), style=TITLE.name)
+        document.add_paragraph(fit(transcript.title), style=TITLE.name)
         for name, value in _particulars(transcript, options, words):
             paragraph = document.add_paragraph(style=PARTICULAR.name)
             paragraph.add_run(f"{name}: ", style=_TIME)
-            paragraph.add_run(_fit(value))
+            paragraph.add_run(fit(value))
         timed = any(turn.start_ms is not None for turn in transcript.turns)
         for turn in transcript.turns:
             _add_turn(document, turn, words.gettext(SUSPECTED_MARK), timed=timed)
-        _number_pages(document)
+        number_pages(document, _TIME)
         buffer = io.BytesIO()
         document.save(buffer)
         return buffer.getvalue()
@@ -111,9 +114,9 @@ def _add_turn(document: Any, turn: ExportedTurn, mark: str, *, timed: bool) -> N
         time = stamp(turn.start_ms) if turn.start_ms is not None else ""
         paragraph.add_run(f"{time}\t", style=_TIME)
     if turn.speaker:
-        paragraph.add_run(_fit(f"{' '.join(turn.speaker.split())}:"), style=_SPEAKER)
+        paragraph.add_run(fit(f"{' '.join(turn.speaker.split())}:"), style=_SPEAKER)
         paragraph.add_run(" ")
-    paragraph.add_run(_fit(turn.text))  # python-docx writes a line feed as a line break
+    paragraph.add_run(fit(turn.text))  # python-docx writes a line feed as a line break
     if turn.suspected:
         paragraph.add_run(f" {mark}", style=_MARK)
     paragraph.paragraph_format.keep_together = len(turn.text) <= _KEPT_TOGETHER
@@ -122,93 +125,43 @@ def _add_turn(document: Any, turn: ExportedTurn, mark: str, *, timed: bool) -> N
 def _set_up(document: Any, transcript: ExportedTranscript) -> None:
     """Give the document an A4 page, our styles, and the particulars that Word shows in the file's properties."""
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Cm, Pt, RGBColor
+    from docx.shared import Pt, RGBColor
 
-    for key, relation in list(document.part.rels.items()):
-        if relation.reltype.endswith("/stylesWithEffects"):
-            document.part.drop_rel(
-                key
-            )  # a second set of styles for Word 2010, which would lack ours
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2.5)
-    page.top_margin = page.bottom_margin = Cm(2.2)
+    set_page(document)
     styles = document.styles
     normal = styles["Normal"]
-    _set_font(normal, 11)
+    set_font(normal, 11)
     normal.paragraph_format.space_after = Pt(0)
     for known in (TITLE, PARTICULAR, TURN):
         style = styles.add_style(known.name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         style.quick_style = True
     title, particular, turn = (styles[known.name] for known in (TITLE, PARTICULAR, TURN))
-    _set_font(title, 18)
+    set_font(title, 18)
     title.font.bold = True
-    title.font.color.rgb = RGBColor.from_string(_ACCENT)
+    title.font.color.rgb = RGBColor.from_string(ACCENT)
     title.paragraph_format.space_after = Pt(8)
     title.paragraph_format.keep_with_next = True
-    _set_font(particular, 10)
+    set_font(particular, 10)
     particular.paragraph_format.space_after = Pt(2)
     turn.paragraph_format.space_before = Pt(7)
     turn.paragraph_format.line_spacing = 1.12
     turn.paragraph_format.widow_control = True
     for name, size in ((_TIME, 9), (_SPEAKER, 11), (_MARK, 9)):
         style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
-        _set_font(style, size)
+        set_font(style, size)
         if name == _SPEAKER:
             style.font.bold = True
         else:
-            style.font.color.rgb = RGBColor.from_string(_GREY)
+            style.font.color.rgb = RGBColor.from_string(GREY)
             style.font.italic = name == _MARK
-    _set_language(normal, transcript.language)
+    set_language(normal, transcript.language)
     core = document.core_properties
-    core.title = _fit(transcript.title)[:255]
+    core.title = fit(transcript.title)[:255]
     core.author = core.last_modified_by = core.comments = ""
     core.language = transcript.language
     moment = datetime.combine(transcript.date or datetime(2000, 1, 1).date(), datetime.min.time())  # noqa: DTZ001 - a day has no zone
     core.created = core.modified = moment
-
-
-def _set_font(style: Any, points: float) -> None:
-    """Set the font for Latin and Cyrillic letters alike; LibreOffice puts Carlito in Calibri's place."""
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    style.font.name = _FONT
-    style.font.size = Pt(points)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for place in ("w:cs", "w:eastAsia"):
-        fonts.set(qn(place), _FONT)
-
-
-def _set_language(style: Any, code: str) -> None:
-    """Tell Word in which language to check the spelling."""
-    from docx.oxml.ns import qn
-
-    spoken = _WORD_LANGUAGES.get(code or language())
-    if spoken is None:
-        return
-    properties = style.element.get_or_add_rPr()
-    element = properties.makeelement(qn("w:lang"), {qn("w:val"): spoken})
-    properties.append(element)
-
-
-def _number_pages(document: Any) -> None:
-    """Put the page number at the foot of each page."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml.ns import qn
-
-    paragraph = document.sections[0].footer.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    field = paragraph._p.makeelement(qn("w:fldSimple"), {qn("w:instr"): "PAGE"})  # noqa: SLF001 - python-docx has no fields
-    run = paragraph.add_run("1", style=_TIME)
-    field.append(run._r)  # noqa: SLF001
-    paragraph._p.append(field)  # noqa: SLF001
-
-
-def _fit(text: str) -> str:
-    """Return the text with what a Word file cannot hold visibly replaced."""
-    return _UNFIT.sub("\ufffd", text)
 
 
 EXPORTER = Word()

@@ -252,15 +252,14 @@ class CodingMoves(QuoteActions):
 
     def action_quotes(self) -> None:
         """List the quotes of this source; from the codebook, of the code in all sources."""
-        from workbench.tui.dialogs.quotes import QuotePlace, quotes_of_code, quotes_of_source
+        from workbench.tui.dialogs.quotes import QuotePlace, quotes_of_source, quotes_with_code
 
         source = self.open_source()
         here = self.view.codings_here
         start = QuotePlace(source.id, here[0].start, here[0].end) if here else None
         code: CodeView | None = self.code_tree.code if self.code_tree.has_focus else None
         if code is not None:
-            quotes = self.project.coding.quotes(code=code.id)
-            dialog = quotes_of_code(code.path, quotes, start)
+            dialog = quotes_with_code(self.project, code, start)
         else:
             dialog = quotes_of_source(source, start)
 

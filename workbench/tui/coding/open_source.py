@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.views import CodeView, CodingView, SourceView, TurnView
 from workbench.text.spans import Span
+from workbench.tui.coding.code_counting import count_on
 from workbench.tui.coding.coding_index import CodingIndex
 from workbench.tui.coding.look import hidden_turns
 from workbench.tui.coding.source_text import SourceText
@@ -196,10 +197,10 @@ class OpenSource(SourceText):
             if each in self.index:
                 before.append(self.index.remove(each))
                 if not counted and not self._coded_by_others(before[-1]):
-                    self._count(before[-1].code_id, -1)
+                    self._count(before[-1], -1)
         for coding in now:
             if not counted and not self._coded_by_others(coding):
-                self._count(coding.code_id, 1)
+                self._count(coding, 1)
             self.index.add(coding)
         return before
 
@@ -208,7 +209,7 @@ class OpenSource(SourceText):
         self.project.coding.remove(coding_id)
         coding = self.index.remove(coding_id)
         if not self._coded_by_others(coding):
-            self._count(coding.code_id, -1)
+            self._count(coding, -1)
         return coding
 
     def edit(self, coding_id: str, **changes: Any) -> CodingView:
@@ -230,10 +231,12 @@ class OpenSource(SourceText):
             for other in self.index.of_quote(coding.quote_id, coding)
         )
 
-    def _count(self, code_id: str, step: int) -> None:
-        code = self.codes.get(code_id)
-        if code is not None:
-            self.codes[code_id] = replace(code, quotes=max(0, code.quotes + step))
+    def _count(self, coding: CodingView, step: int) -> None:
+        """Count one quote more or less for the code of a coding that comes or has gone, and for all above it."""
+        beside = self.index.of_quote(coding.quote_id, coding)
+        others = {other.code_id for other in beside if other.id != coding.id}
+        for code in list(count_on(self.codes, coding.code_id, step, others)):
+            self.codes[code.id] = code
 
     def use(self, code_id: str) -> None:
         """Remember a code as used now; a code without a digit takes the one unused longest."""

@@ -8,6 +8,7 @@ from workbench.i18n import _
 from workbench.tui.coding.coders import CodingCoders
 from workbench.tui.coding.look import may_be_hidden
 from workbench.tui.coding.open_source import OpenSource
+from workbench.tui.coding.session_goal import goal_text
 from workbench.tui.display import clock
 from workbench.tui.labels import SPEAKER_ROLES
 from workbench.tui.widgets.quote_line import QuoteLine
@@ -55,6 +56,7 @@ class CodingStatus(CodingCoders):
             _("reading only") if self.project.read_only else "",
             self.workbench.note,
             self.playing_text(),
+            goal_text(self.project, self.workbench.settings),
             f"{number + 1}/{len(source.turns)}" if len(source.turns) > 1 else "",
             clock(time) if time is not None else "",
             speaker,

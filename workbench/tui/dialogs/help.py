@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -15,6 +16,9 @@ from workbench.i18n import _
 from workbench.tui.commands import Command, key_shown
 from workbench.tui.dialogs.dialog import Dialog, Words
 from workbench.tui.display import content
+
+if TYPE_CHECKING:
+    from workbench.tui.screen import WorkbenchScreen
 
 
 class HelpDialog(Dialog[None]):
@@ -72,3 +76,18 @@ class HelpDialog(Dialog[None]):
 def _keys(command: Command) -> str:
     """Return all keys of a command as a person reads them."""
     return " ".join(key_shown(key.strip()) for key in command.keys.split(",") if key.strip())
+
+
+def show_help(screen: WorkbenchScreen[Any]) -> None:
+    """Show the key card over a text that is coded; elsewhere explain what has the focus and list the keys."""
+    from workbench.tui.widgets.transcript_canvas import TranscriptCanvas
+
+    def explain() -> None:
+        screen.app.push_screen(HelpDialog(screen.help_texts(), screen.offered()))
+
+    if screen.NAME == "coding" and isinstance(screen.focused, TranscriptCanvas):
+        from workbench.tui.dialogs.key_card import KeyCard
+
+        screen.app.push_screen(KeyCard(explain))
+    else:
+        explain()

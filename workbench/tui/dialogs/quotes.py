@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 
+from workbench.coding.codebook import SEPARATOR
 from workbench.i18n import N_, _
-from workbench.models.views import CodingView, QuoteView
+from workbench.models.filters import QuoteFilter
+from workbench.models.views import CodeView, CodingView
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.dialogs.dialog import Dialog
 from workbench.tui.display import clock
-from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
+from workbench.tui.widgets.row_table import Column, ListSource, Row, RowSource, RowTable
+
+if TYPE_CHECKING:
+    from workbench.services.project import Project
+    from workbench.services.quotes import QuoteList as Quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class QuoteList(Dialog[QuotePlace | None]):
     def __init__(
         self,
         title: str,
-        rows: Iterable[Row],
+        rows: RowSource,
         *,
         columns: Sequence[Column],
         start: QuotePlace | None,
@@ -47,13 +54,13 @@ class QuoteList(Dialog[QuotePlace | None]):
 
         Args:
             title: whose quotes they are, translated.
-            rows: one a quote; each key is a ``QuotePlace``.
+            rows: where they come from; each key is a ``QuotePlace``.
             columns: what the rows hold.
             start: the quote to stand on at first.
         """
         super().__init__()
         self._title = title
-        self._rows = ListSource(list(rows))
+        self._rows = rows
         self._columns = columns
         self._start = start
 
@@ -98,25 +105,42 @@ def quotes_of_source(source: OpenSource, start: QuotePlace | None) -> QuoteList:
         Column(N_("Codes"), width=32, cut="middle", least=60),
     )
     title = _("Quotes: {source}").format(source=source.card.title)
-    return QuoteList(title, rows, columns=columns, start=start)
+    return QuoteList(title, ListSource(rows), columns=columns, start=start)
 
 
-def quotes_of_code(name: str, quotes: Iterable[QuoteView], start: QuotePlace | None) -> QuoteList:
-    """Return the list of a code's quotes in all sources."""
-    rows = [
-        Row(
-            QuotePlace(quote.source_id, quote.start, quote.end),
-            (quote.text, quote.source, _who(quote)),
-        )
-        for quote in quotes
-    ]
+def quotes_with_code(project: Project, code: CodeView, start: QuotePlace | None) -> QuoteList:
+    """Return the list of the quotes of a code and of all below it, in all sources, page by page."""
+    rows = _CodeRows(project.quotes.find(QuoteFilter(codes=(code.id,))))
     columns = (
         Column(N_("Quote")),
-        Column(N_("Source"), width=24, cut="middle", least=60),
-        Column(N_("Who"), width=12, cut="middle", least=90),
+        Column(N_("Code"), width=22, cut="middle", least=100),
+        Column(N_("Source"), width=22, cut="middle", least=60),
+        Column(N_("Who"), width=10, cut="middle", least=90),
     )
-    return QuoteList(_("Quotes: {code}").format(code=name), rows, columns=columns, start=start)
+    return QuoteList(_("Quotes: {code}").format(code=code.path), rows, columns=columns, start=start)
 
 
-def _who(quote: QuoteView) -> str:
-    return quote.person or quote.speaker
+class _CodeRows:
+    """Lines of the list of a code, read when they are looked at."""
+
+    def __init__(self, quotes: Quotes) -> None:
+        self._quotes = quotes
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return len(self._quotes)
+
+    def rows(self, offset: int, limit: int) -> list[Row]:
+        """Return a page of them."""
+        return [
+            Row(
+                QuotePlace(line.source_id, line.start, line.end),
+                (
+                    line.text,
+                    line.code.rpartition(SEPARATOR)[2],
+                    line.source,
+                    line.person or line.coder,
+                ),
+            )
+            for line in self._quotes.rows(offset, limit)
+        ]

@@ -7,16 +7,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import InputError, WorkbenchError
+from workbench.errors import InputError
 from workbench.i18n import N_, _
 from workbench.models.views import JournalView
 from workbench.tui.coding.look import Look
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.commands import REGISTRY
-from workbench.tui.display import shorten_middle
-from workbench.tui.labels import DONE, QUESTIONS
 from workbench.tui.opening import read_only_sentence
 from workbench.tui.project_screen import OpenProjectScreen
+from workbench.tui.undoing import step_sentence
 
 if TYPE_CHECKING:
     from workbench.text.spoken_words import WordTimes
@@ -92,14 +91,6 @@ class ReadingScreen(OpenProjectScreen[None]):
         if REGISTRY[command_id].verb and self.workbench.project and self.refuse_reading():
             return
         await super().action_run_command(command_id)
-
-    def attempt(self, action: Callable[[], object]) -> None:
-        """Do something in a dialog's answer, and say what went wrong there."""
-        try:
-            action()
-        except WorkbenchError as error:
-            self.show_error(error)
-        self.refresh_shell()
 
     # -- what is remembered --------------------------------------------------------------------
 
@@ -221,11 +212,7 @@ class ReadingScreen(OpenProjectScreen[None]):
 
     def _stepped(self, entry: JournalView, sentence: str) -> None:
         self.reload(text=self.changes_text(entry.verb), rows=entry.rows)
-        action = _(DONE[entry.verb]) if entry.verb in DONE else entry.verb
-        subject = _(QUESTIONS[entry.subject]) if entry.subject in QUESTIONS else entry.subject
-        if subject:
-            action = f"{action} — {shorten_middle(subject, 90)}"
-        self.workbench.tell(sentence.format(action=action))
+        self.workbench.tell(step_sentence(entry, sentence))
 
 
 class Acting:

@@ -125,6 +125,26 @@ class SettingsScreen(WorkbenchScreen[None]):
                 required=True,
                 help=N_("How many recognition may use; 0 takes one for each core."),
             ),
+            Field(
+                "session_goal",
+                N_("Goal of a session"),
+                "choice",
+                now.session_goal,
+                choices=(
+                    ("off", N_("none")),
+                    ("quotes", N_("a number of quotes")),
+                    ("minutes", N_("minutes of coding")),
+                ),
+                help=N_("Shown quietly on top of the coding screen: 12 of 30."),
+            ),
+            Field(
+                "session_goal_size",
+                N_("How many"),
+                "int",
+                now.session_goal_size,
+                required=True,
+                help=N_("Quotes or minutes that a session should bring."),
+            ),
         ]
 
     def body(self) -> ComposeResult:

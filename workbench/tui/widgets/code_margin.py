@@ -154,7 +154,7 @@ class CodeMargin:
             segments.append(Segment(text, style + _BOLD if coding.id in current else style))
             segments.append(Segment(gap, base))
             room -= cell_len(text) + len(gap)
-        if more and room >= len(f"+{more}"):
+        if more and names and room >= len(f"+{more}"):
             segments.append(Segment(f"+{more}", base))
             room -= len(f"+{more}")
         segments.append(Segment(" " * max(0, room), base))

@@ -14,6 +14,27 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+_ROWS = {
+    ("coding", "sqlite_autoindex_coding_1"): "50000 1",
+    ("coding", "sqlite_autoindex_coding_2"): "50000 2 1 1",
+    ("coding", "ix_coding_code_id_quote_id"): "50000 160 1",
+    ("coding", "ix_coding_coder_id_code_id_id"): "50000 16000 60 1",
+    ("quote", "sqlite_autoindex_quote_1"): "40000 1",
+    ("quote", "sqlite_autoindex_quote_2"): "40000 200 1 1",
+    ("turn", "sqlite_autoindex_turn_1"): "30000 1",
+    ("turn", "sqlite_autoindex_turn_2"): "30000 150 1",
+    ("turn", "ix_turn_source_id_start"): "30000 150 1",
+    ("journal_entry", "sqlite_autoindex_journal_entry_1"): "50000 1",
+    ("journal_entry", "sqlite_autoindex_journal_entry_2"): "50000 50000 1",
+    ("journal_entry", "ix_journal_entry_project_id"): "50000 50000",
+    ("journal_entry", "ix_journal_entry_project_id_state_number"): "50000 50000 20000 1",
+}
+"""How many rows there are in a large project, and for one value of each first columns of an index.
+
+Without such numbers SQLite takes a coder's codings for as few as a quote's. They are given once and not measured, so
+that every project is asked in the same way.
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -71,8 +92,18 @@ def upgrade() -> None:
             sa.Column("codebook_frozen", sa.Boolean(), server_default="0", nullable=False)
         )
 
+    op.execute("ANALYZE sqlite_master")
+    for (table, index), rows in _ROWS.items():
+        op.execute(
+            sa.text(
+                "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (:tbl, :idx, :stat)"
+            ).bindparams(tbl=table, idx=index, stat=rows)
+        )
+
 
 def downgrade() -> None:
+    op.execute("DELETE FROM sqlite_stat1")
+
     with op.batch_alter_table("project", schema=None) as batch_op:
         batch_op.drop_column("codebook_frozen")
 

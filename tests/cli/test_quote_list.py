@@ -1,0 +1,123 @@
+"""``workbench quote list|export|favourites|take-off`` and ``workbench progress``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from quote_project import make_quotes
+
+
+@pytest.fixture
+def quotes(tmp_path, monkeypatch):
+    folder = tmp_path / "Quotes"
+    make_quotes(folder, sources=6, quotes=60).close()
+    monkeypatch.setenv("WORKBENCH_WORKSPACE", str(folder))
+    return folder
+
+
+def test_a_quote_is_one_line_a_coding_is_one_line_when_asked(data, quotes) -> None:
+    plain, codings = data("quote", "list"), data("quote", "list", "--codings")
+    assert len({row["id"] for row in plain}) == len(plain) < len(codings)
+    assert {row["id"] for row in codings} == {row["id"] for row in plain}
+    assert {row["coder"] for row in codings} == {"Anna", "Борис", "Vera", ""}
+
+
+def test_filters_are_put_together(data, quotes) -> None:
+    rows = data(
+        "quote", "list", "--codings", "--coder", "Anna", "--kind", "barrier", "--kind", "need",
+        "--attribute", "city=Kazan", "--sort", "emotion",
+    )  # fmt: skip
+    assert rows
+    assert {row["coder"] for row in rows} == {"Anna"}
+    assert {row["kind"] for row in rows} <= {"barrier", "need"}
+    assert {row["attributes"]["city"] for row in rows} == {"Kazan"}
+    felt = [row["emotion"] for row in rows]
+    assert felt == sorted(felt, key=lambda value: (value is None, value))
+
+
+def test_codes_below_count_unless_they_are_left_out(data, quotes) -> None:
+    paths = {row["code"] for row in data("quote", "list", "--codings")}
+    parent = next(path for path in paths if any(p.startswith(f"{path} / ") for p in paths))
+    with_all = data("quote", "list", "--codings", "--code", parent)
+    alone = data("quote", "list", "--codings", "--code", parent, "--without-children")
+    assert len(alone) < len(with_all)
+    assert len({row["code"] for row in alone}) == 1
+
+
+def test_a_part_of_the_list(cli, quotes) -> None:
+    result = cli("quote", "list", "--limit", "3", "--format", "jsonl")
+    assert result.code == 0
+    assert len(result.out.splitlines()) == 3
+    assert "3 of" in result.err
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (("--code", "Nothing"), 1, "Nothing"),
+        (("--person", "R99"), 1, "R99"),
+        (("--stance", "maybe"), 1, "stance"),
+        (("--since", "yesterday"), 1, "since"),
+        (("--attribute", "Kazan"), 1, "Kazan"),
+        (("--sort", "colour"), 1, "sort"),
+        (("--limit", "0"), 2, "limit"),
+    ],
+)
+def test_what_cannot_be_meant_is_said(cli, quotes, options, code, said) -> None:
+    result = cli("quote", "list", *options)
+    assert (result.code, result.out) == (code, "")
+    assert said in result.err
+    assert "Traceback" not in result.err
+
+
+def test_quotes_are_written_by_the_ending_of_the_file(cli, quotes, tmp_path) -> None:
+    for suffix in ("csv", "xlsx", "docx", "md"):
+        target = tmp_path / f"quotes.{suffix}"
+        result = cli("quote", "export", "-o", target, "--coder", "Anna")
+        assert result.code == 0, result.err
+        assert target.stat().st_size > 100
+        assert str(target) in result.err
+    again = cli("quote", "export", "-o", target)
+    assert again.code == 1
+    assert "--force" in again.err
+    assert cli("quote", "export", "-o", target, "--force").code == 0
+    assert cli("quote", "export", "-o", tmp_path / "quotes.odt").code == 1
+    assert cli("quote", "export", "-o", tmp_path / "no" / "quotes.csv").code == 1
+    assert cli("quote", "export").code == 2
+
+
+def test_all_that_is_meant_is_marked_in_one_action(cli, data, quotes) -> None:
+    before = len(data("quote", "list", "--favourites"))
+    result = cli("quote", "favourites", "--coder", "Anna")
+    assert result.code == 0
+    assert len(data("quote", "list", "--favourites")) > before
+    assert cli("history", "undo").code == 0
+    assert len(data("quote", "list", "--favourites")) == before
+    assert cli("quote", "favourites", "--words", "nowhere said").code == 1
+
+
+def test_codes_are_taken_off_only_when_somebody_says_yes(cli, data, quotes) -> None:
+    refused = cli("quote", "take-off", "--coder", "Anna")
+    assert refused.code == 2
+    assert "--yes" in refused.err
+    assert data("quote", "list", "--coder", "Anna")
+    assert cli("quote", "take-off", "--coder", "Anna", "--yes").code == 0
+    assert data("quote", "list", "--coder", "Anna") == []
+    assert cli("history", "undo").code == 0
+    assert data("quote", "list", "--coder", "Anna")
+
+
+def test_progress_says_what_is_left(cli, data, quotes) -> None:
+    assert cli("settings", "set", "coder", "Anna").code == 0
+    rows = data("progress")
+    assert len(rows) == 6
+    assert all(row["words"] == 400 and 0 < row["share"] < 1 for row in rows)
+    assert sum(row["quotes"] for row in data("progress", "--mine")) > 0
+    result = cli("progress")
+    assert "not known yet" in result.err
+    following = cli("progress", "--next", "--format", "json")
+    if following.code == 0:
+        assert json.loads(following.out)["words_left"] > 0
+    else:
+        assert "Everything is coded" in following.err

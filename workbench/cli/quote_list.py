@@ -1,0 +1,206 @@
+"""The list of quotes at the command line: listing, exporting, and doing something to all that a filter means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.cli import session
+from workbench.cli.faces import implements
+from workbench.cli.narration import confirm, say
+from workbench.cli.options import Yes, command, given, values
+from workbench.cli.output import Format, Output, show
+from workbench.cli.quote_filters import filtered
+from workbench.i18n import N_, _, ngettext
+from workbench.models.drafts import Draft
+from workbench.models.filters import QuoteFilter
+from workbench.models.quote_lists import CodedQuote, QuoteGroup, QuoteOrder
+from workbench.models.views import QuoteView
+
+Sort = Annotated[
+    str | None,
+    typer.Option(metavar=values(QuoteOrder), help=N_("What comes first; by source by default.")),
+]
+Grouped = Annotated[
+    str | None,
+    typer.Option(
+        metavar=values(QuoteGroup),
+        help=N_("What quotes are put together by; by code by default."),
+    ),
+]
+
+
+class _How(Draft):
+    """In what order and groups quotes are wanted."""
+
+    sort: QuoteOrder = QuoteOrder.SOURCE
+    group: QuoteGroup = QuoteGroup.CODE
+
+
+def add_to(app: typer.Typer) -> None:
+    """Enter the commands under their noun."""
+    command(
+        app,
+        "list",
+        help=N_("List quotes; options say which, in what order, and how many."),
+        example='workbench quote list --code "Long queue" --attribute city=Kazan --sort emotion',
+    )(list_)
+    command(
+        app,
+        "export",
+        help=N_("Write quotes to a file: CSV, XLSX, Word or Markdown, by the name's ending."),
+        example="workbench quote export -o quotes.docx --kind barrier --group code",
+    )(export)
+    command(
+        app,
+        "favourites",
+        help=N_("Choose all quotes that the options mean for reports, or take that back."),
+        example='workbench quote favourites --code "Long queue" --stance supports',
+    )(favourites_)
+    command(
+        app,
+        "take-off",
+        help=N_("Take all codings that the options mean off their quotes, in one action."),
+        example='workbench quote take-off --code "Old code" --coder Anna --yes',
+    )(take_off)
+
+
+@filtered
+def list_(
+    wanted: QuoteFilter,
+    sort: Sort = None,
+    codings: Annotated[
+        bool, typer.Option("--codings", help=N_("A line for each code and coder of a quote."))
+    ] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, metavar=N_("NUMBER"), help=N_("How many at most; all by default.")),
+    ] = None,
+    form: Format = "table",
+    output: Output = None,
+) -> None:
+    """List quotes."""
+    how = _How.read(given(sort=sort))
+    with session.reading() as project:
+        found = project.quotes.find(wanted, order=QuoteOrder(how.sort))
+        if codings:
+            rows = [_coding_row(line) for line in found]
+        else:
+            views = {view.id: view for view in project.coding.quotes()}
+            ids = dict.fromkeys(line.quote_id for line in found)
+            rows = [_quote_row(views[quote_id]) for quote_id in ids]
+    shown = rows[:limit]
+    if len(shown) < len(rows):
+        say(_("{shown} of {all} are shown.").format(shown=len(shown), all=len(rows)))
+    show(shown, form=form, output=output)
+
+
+@implements("quote.export")
+@filtered
+def export(
+    wanted: QuoteFilter,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar=N_("FILE"), help=N_("The file to write."))
+    ],
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="csv|xlsx|docx|md", help=N_("The file's format.")),
+    ] = None,
+    sort: Sort = None,
+    group: Grouped = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=N_("Replace a file that is there."))
+    ] = False,
+) -> None:
+    """Write quotes."""
+    how = _How.read(given(sort=sort, group=group))
+    with session.reading() as project:
+        done = project.quotes.export(
+            output,
+            wanted,
+            order=QuoteOrder(how.sort),
+            group=QuoteGroup(how.group),
+            format_name=form,
+            force=force,
+        )
+    said = ngettext("{n} quote written to {file}.", "{n} quotes written to {file}.", done.lines)
+    say(said.format(n=done.lines, file=done.path))
+
+
+@implements("quote.favourites")
+@filtered
+def favourites_(
+    wanted: QuoteFilter,
+    off: Annotated[bool, typer.Option("--off", help=N_("Take the mark away."))] = False,
+) -> None:
+    """Mark quotes."""
+    from workbench.services.quotes import no_quotes
+
+    with session.writing() as project:
+        keys = project.quotes.find(wanted).ids()
+        if not keys:
+            raise no_quotes()
+        n = project.quotes.mark([quote for quote, _coding in keys], favourite=not off)
+    say(ngettext("{n} quote changed.", "{n} quotes changed.", n).format(n=n))
+
+
+@implements("quote.take-off")
+@filtered
+def take_off(wanted: QuoteFilter, yes: Yes = False) -> None:
+    """Take codings off."""
+    from workbench.services.quotes import no_quotes
+
+    with session.writing() as project:
+        codings = [coding for _quote, coding in project.quotes.find(wanted).ids() if coding]
+        if not codings:
+            raise no_quotes()
+        n = len(codings)
+        question = ngettext("Take {n} code off its quote?", "Take {n} codes off their quotes?", n)
+        confirm(question.format(n=n), yes=yes)
+        project.quotes.take_off(codings)
+    said = ngettext(
+        "{n} code is taken off; history undo brings it back.",
+        "{n} codes are taken off; history undo brings them back.",
+        n,
+    )
+    say(said.format(n=n))
+
+
+def _quote_row(view: QuoteView) -> dict[str, object]:
+    return {
+        "id": view.id,
+        "source": view.source,
+        "start_ms": view.start_ms,
+        "speaker": view.speaker,
+        "person": view.person,
+        "codes": view.codes,
+        "stance": view.stance,
+        "emotion": view.emotion,
+        "favourite": view.favourite,
+        "memo": view.memo,
+        "start": view.start,
+        "end": view.end,
+        "text": view.text,
+    }
+
+
+def _coding_row(line: CodedQuote) -> dict[str, object]:
+    return {
+        "id": line.quote_id,
+        "source": line.source,
+        "start_ms": line.start_ms,
+        "person": line.person,
+        "attributes": line.attributes,
+        "code": line.code,
+        "kind": line.kind,
+        "stance": line.stance,
+        "emotion": line.emotion,
+        "coder": line.coder,
+        "favourite": line.favourite,
+        "memo": line.memo,
+        "start": line.start,
+        "end": line.end,
+        "text": line.text,
+    }

@@ -1,0 +1,273 @@
+"""The list of quotes: paged, filtered, ordered, grouped; what is done to many at once; their export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from workbench.errors import InputError
+from workbench.i18n import N_
+from workbench.models import tables
+from workbench.models.filters import QuoteFilter
+from workbench.models.quote_lists import CodedQuote, QuoteGroup, QuoteHeading, QuoteOrder
+from workbench.services.base import Service, verb
+from workbench.services.codebook import remove_bare_quotes
+from workbench.store import files
+from workbench.store.quotes import QuotePages
+from workbench.store.sources import attributes_of_people
+
+_PAGE = 500
+"""Lines read at once when all are wanted."""
+
+_ASKED_AT_ONCE = 500
+"""Identifiers in one question to the database."""
+
+_EVERYTHING = QuoteFilter()
+_Row = TypeVar("_Row", tables.Quote, tables.Coding)
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What a filter of sources and quotes can be made of in this project."""
+
+    coders: tuple[str, ...]
+    persons: tuple[str, ...]
+    attributes: Mapping[str, tuple[str, ...]]
+    """The values of each attribute of people."""
+    waves: tuple[tuple[int, str], ...]
+    stages: tuple[tuple[str, str], ...]
+    """Keys and names."""
+    sources: tuple[tuple[str, str], ...]
+    """Identifiers and titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedQuotes:
+    """A file of quotes that was written."""
+
+    path: Path
+    lines: int
+
+
+class QuoteList:
+    """Quotes as they were when they were asked for; each page is read when it is looked at."""
+
+    def __init__(self, service: Service, pages: QuotePages) -> None:
+        """Use :meth:`Quotes.find` instead."""
+        self._service = service
+        self._pages = pages
+
+    def __len__(self) -> int:
+        """How many lines there are: a quote has one for each of its codings."""
+        return self._pages.count
+
+    @property
+    def headings(self) -> tuple[QuoteHeading, ...]:
+        """The groups in their order; none in a list without groups."""
+        return self._pages.headings
+
+    def rows(self, offset: int, limit: int) -> list[CodedQuote]:
+        """Return a page of lines."""
+        with self._service.reading() as session:
+            return self._pages.rows(session, offset, limit)
+
+    def __iter__(self) -> Iterator[CodedQuote]:
+        """All lines, one after the other."""
+        for offset in range(0, len(self), _PAGE):
+            yield from self.rows(offset, _PAGE)
+
+    def ids(self) -> list[tuple[str, str | None]]:
+        """Return the quote and the coding of every line, in no order."""
+        with self._service.reading() as session:
+            return self._pages.ids(session)
+
+
+class Quotes(Service):
+    """All quotes of the project."""
+
+    def find(
+        self,
+        wanted: QuoteFilter = _EVERYTHING,
+        *,
+        order: QuoteOrder = QuoteOrder.SOURCE,
+        group: QuoteGroup = QuoteGroup.NONE,
+        own: bool = False,
+    ) -> QuoteList:
+        """Return the quotes that are meant, in an order, put together in groups or not.
+
+        Args:
+            wanted: which quotes.
+            order: what comes first.
+            group: what quotes are put together by.
+            own: only what one coded oneself.
+
+        Raises:
+            InputError: ``not-found`` for a name in the filter that does not exist, ``code-ambiguous``.
+        """
+        with self.reading() as session:
+            pages = QuotePages(
+                session,
+                self.project_id,
+                wanted,
+                order=order,
+                group=group,
+                coder=self._context.coder if own else None,
+            )
+        return QuoteList(self, pages)
+
+    def choices(self) -> FilterChoices:
+        """Return what a filter can be made of."""
+        mine = self.project_id
+        with self.reading() as session:
+            values: dict[str, set[str]] = {}
+            for facts in attributes_of_people(session, mine).values():
+                for name, value in facts.items():
+                    values.setdefault(name, set()).add(value)
+            wave, stage, source = tables.Wave, tables.Stage, tables.Source
+            waves = select(wave.ordinal, wave.title).where(wave.project_id == mine)
+            stages = select(stage.key, stage.name).where(stage.project_id == mine)
+            sources = select(source.id, source.title).where(source.project_id == mine)
+            coders = select(tables.Coder.name).where(tables.Coder.project_id == mine)
+            persons = select(tables.Person.pseudonym).where(tables.Person.project_id == mine)
+            return FilterChoices(
+                tuple(session.exec(coders.order_by(tables.Coder.name))),
+                tuple(session.exec(persons.order_by(tables.Person.pseudonym))),
+                {name: tuple(sorted(found)) for name, found in values.items()},
+                tuple(session.exec(waves.order_by(col(wave.ordinal))).all()),
+                tuple(session.exec(stages.order_by(col(stage.ordinal))).all()),
+                tuple(session.exec(sources.order_by(col(source.ordinal))).all()),
+            )
+
+    @verb("quote.favourites")
+    def mark(self, quotes: Sequence[str], *, favourite: bool = True) -> int:
+        """Mark quotes for use in reports, or take the marks away; return how many changed.
+
+        Raises:
+            InputError: ``quotes-gone`` when one of them is not there any more; then nothing changes.
+        """
+        with self.acting("quote.favourites") as act:
+            rows = _all_of(act.session, tables.Quote, quotes)
+            changed = [row for row in rows if row.favourite != favourite]
+            for row in changed:
+                row.favourite = favourite
+                act.session.add(row)
+            if not favourite:
+                act.session.flush()
+                _remove_bare(act.session, {row.id for row in changed})
+            act.subject = _subject(changed)
+        return len(changed)
+
+    @verb("quote.take-off")
+    def take_off(self, codings: Sequence[str]) -> int:
+        """Take codes off quotes; quotes left without a code go too, unless they are favourites.
+
+        Raises:
+            InputError: ``quotes-gone`` when one of the codings is not there any more; then nothing changes.
+        """
+        with self.acting("quote.take-off") as act:
+            session = act.session
+            rows = _all_of(session, tables.Coding, codings)
+            quotes = _all_of(session, tables.Quote, {row.quote_id for row in rows})
+            act.subject = _subject(quotes)
+            for row in rows:
+                session.delete(row)
+            session.flush()
+            _remove_bare(session, {quote.id for quote in quotes})
+        return len(rows)
+
+    @verb("quote.export")
+    def export(
+        self,
+        target: Path,
+        wanted: QuoteFilter = _EVERYTHING,
+        *,
+        order: QuoteOrder = QuoteOrder.CODE,
+        group: QuoteGroup = QuoteGroup.CODE,
+        own: bool = False,
+        format_name: str | None = None,
+        force: bool = False,
+    ) -> ExportedQuotes:
+        """Write quotes as a file; nothing in the project changes.
+
+        Args:
+            target: the file to make; without a suffix it gets the format's.
+            wanted: which quotes.
+            order: what comes first.
+            group: what they are put together by, in formats to be read.
+            own: only what one coded oneself.
+            format_name: the name of a format; that of the target's suffix by default.
+            force: replace a file that is there.
+
+        Raises:
+            InputError: the format, the filter or the target cannot be used, or there are no such quotes; then nothing
+                is written.
+        """
+        from workbench.interchange.quote_exporter import QuoteSheet, find_exporter
+
+        exporter = find_exporter(format_name or target.suffix)
+        path = target if target.suffix else target.with_name(target.name + exporter.suffix)
+        files.check_targets([path], force=force)
+        found = self.find(wanted, order=order, group=group, own=own)
+        if not found:
+            raise no_quotes()
+        with self.reading() as session:
+            project = session.get_one(tables.Project, self.project_id)
+        lines = list(found)
+        content = exporter.render(QuoteSheet(project.title, lines, found.headings))
+        with files.atomic_file(path) as stream:
+            stream.write(content)
+        return ExportedQuotes(path, len(lines))
+
+    def exports_folder(self) -> Path:
+        """Return the project's folder for exports, which is made where it is missing."""
+        return files.make_folder(self._context.file.folder / "exports")
+
+
+def no_quotes() -> InputError:
+    """Say that a filter means no quotes."""
+    return InputError(
+        "no-quotes",
+        N_("There are no such quotes."),
+        N_("Take a part of the filter away, or code some first."),
+    )
+
+
+def _all_of(session: Session, table: type[_Row], ids: Sequence[str] | set[str]) -> list[_Row]:
+    """Return rows by their identifiers.
+
+    Raises:
+        InputError: ``quotes-gone`` when one is not there.
+    """
+    wanted = list(dict.fromkeys(ids))
+    found: list[_Row] = []
+    for first in range(0, len(wanted), _ASKED_AT_ONCE):
+        some = wanted[first : first + _ASKED_AT_ONCE]
+        found += session.exec(select(table).where(col(table.id).in_(some))).all()
+    if len(found) < len(wanted):
+        raise InputError(
+            "quotes-gone",
+            N_("Some of these quotes are not there any more."),
+            N_("Look at the list again; nothing was changed."),
+        )
+    return found
+
+
+def _remove_bare(session: Session, quote_ids: set[str]) -> None:
+    """Remove those of many quotes that no coding is left on."""
+    wanted = sorted(quote_ids)
+    for first in range(0, len(wanted), _ASKED_AT_ONCE):
+        some = wanted[first : first + _ASKED_AT_ONCE]
+        coded = select(tables.Coding.quote_id).where(col(tables.Coding.quote_id).in_(some))
+        remove_bare_quotes(session, set(some) - set(session.exec(coded).all()))
+
+
+def _subject(quotes: Sequence[tables.Quote]) -> str:
+    """Return what the journal calls many quotes: the first one's words and how many more there are."""
+    if not quotes:
+        return ""
+    more = f" (+{len(quotes) - 1})" if len(quotes) > 1 else ""
+    return f"{quotes[0].text[:60]}{more}"

@@ -1,0 +1,1 @@
+"""The parts of the screen that finds words, similar passages and frequent words."""

@@ -1,0 +1,118 @@
+"""Exporting quotes: in what format, put together by what; then it is said where the file is."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.errors import WorkbenchError
+from workbench.i18n import N_, _, ngettext
+from workbench.models.quote_lists import QuoteGroup, QuoteOrder
+from workbench.tui.widgets.fields import Field
+
+if TYPE_CHECKING:
+    from workbench.models.filters import QuoteFilter
+    from workbench.services.quotes import ExportedQuotes
+    from workbench.tui.project_screen import OpenProjectScreen
+
+_GROUPS = (
+    (QuoteGroup.CODE, N_("code")),
+    (QuoteGroup.SOURCE, N_("source")),
+    (QuoteGroup.PERSON, N_("person")),
+    (QuoteGroup.NONE, N_("nothing")),
+)
+
+
+def export_quotes(
+    screen: OpenProjectScreen[Any], wanted: QuoteFilter, order: QuoteOrder, group: QuoteGroup
+) -> None:
+    """Ask for a format and a file name, write the quotes, and say where the file is.
+
+    Args:
+        screen: where this is asked.
+        wanted: which quotes.
+        order: what comes first.
+        group: what they are put together by on the screen.
+    """
+    from workbench.interchange.quote_exporter import all_exporters
+    from workbench.tui.dialogs.form import DraftForm
+
+    formats = [(exporter.name, exporter.description) for exporter in all_exporters()]
+    fields = [
+        Field("format", N_("Format"), "choice", "docx", choices=formats),
+        Field(
+            "group",
+            N_("Put together by"),
+            "choice",
+            QuoteGroup.CODE if group == QuoteGroup.NONE else group,
+            choices=_GROUPS,
+            help=N_("In a table this is the order of the rows."),
+        ),
+        Field("name", N_("File name"), value=_("quotes"), required=True),
+    ]
+
+    def done(values: dict[str, Any] | None) -> None:
+        if values is not None:
+            folder = screen.project.quotes.exports_folder()
+            name = f"{Path(values['name']).name.removesuffix('.' + values['format'])}"
+            target = folder / f"{name}.{values['format']}"
+            _write(screen, target, (wanted, order, values["group"]), force=False)
+
+    form = DraftForm(
+        _("Export quotes"),
+        fields,
+        intro=_("The quotes shown go into the folder “exports” of the project."),
+        save_label=N_("Export"),
+    )
+    screen.app.push_screen(form, done)
+
+
+def _write(
+    screen: OpenProjectScreen[Any],
+    target: Path,
+    which: tuple[QuoteFilter, QuoteOrder, QuoteGroup],
+    *,
+    force: bool,
+) -> None:
+    """Write the file beside the interface; one that is there is replaced only when that is wanted."""
+    wanted, order, group = which
+    quotes = screen.project.quotes
+
+    def failed(error: WorkbenchError) -> None:
+        if error.code == "export-exists" and not force:
+            _ask_to_replace(screen, target, which)
+        else:
+            screen.show_error(error)
+
+    screen.run_in_thread(
+        lambda: quotes.export(target, wanted, order=order, group=group, force=force),
+        partial(_tell, screen),
+        failed=failed,
+        group="export",
+    )
+
+
+def _ask_to_replace(
+    screen: OpenProjectScreen[Any],
+    target: Path,
+    which: tuple[QuoteFilter, QuoteOrder, QuoteGroup],
+) -> None:
+    from workbench.tui.dialogs.confirm import Confirm
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            _write(screen, target, which, force=True)
+
+    question = Confirm(
+        _("Replace “{file}”?").format(file=target.name),
+        details=_("A file of that name is already in the folder “exports”."),
+        yes=N_("Replace"),
+        no=N_("Keep"),
+    )
+    screen.app.push_screen(question, answered)
+
+
+def _tell(screen: OpenProjectScreen[Any], done: ExportedQuotes) -> None:
+    said = ngettext("{n} quote written to {file}.", "{n} quotes written to {file}.", done.lines)
+    screen.workbench.tell(said.format(n=done.lines, file=done.path))
