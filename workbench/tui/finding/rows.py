@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workbench.services.project import Project
 
 SIMILAR_COLUMNS = (
-    Column(N_("Alike"), width=5, align="right"),
+    Column(N_("Likeness"), width=8, align="right"),
     Column(N_("Passage")),
     Column(N_("Shared words"), width=28, least=72),
     Column(N_("Source"), width=18, cut="middle", least=110),
