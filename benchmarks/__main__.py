@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from benchmarks.figures import Figure, print_figure, print_head
+from benchmarks.figures import Figure, print_figure, print_head, print_table
 
 _PARTS = {"figures"}
 
@@ -43,12 +43,16 @@ def main() -> int:
     for name in names() if options.name == "all" else [options.name]:
         if not options.json:
             print_head(name)
+        figures = []
         for figure in _figures(importlib.import_module(f"benchmarks.{name}"), options):
+            figures.append(figure)
             if options.json:
                 print(figure.as_json(), flush=True)
             else:
                 print_figure(figure)
             missed |= figure.ok is False
+        if not options.json:
+            print_table(figures)
     return int(missed)
 
 

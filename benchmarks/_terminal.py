@@ -10,12 +10,26 @@ import signal
 import struct
 import termios
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Self
 
 QUIET = 0.12
 """Seconds without output after which an answer counts as finished."""
+
+_FRAME = 0.004
+"""Seconds without output after which a frame is whole: a terminal takes it in pieces of 4 KB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """When a program answered a key, in milliseconds; zero when it wrote nothing."""
+
+    frame: float = 0.0
+    """Until its first frame was written whole."""
+    last: float = 0.0
+    """Until the last byte of all that it wrote about it."""
 
 
 class Terminal:
@@ -54,14 +68,17 @@ class Terminal:
         while self._read(quiet):
             pass
 
-    def press(self, keys: bytes) -> tuple[float, float]:
-        """Send keys; return the milliseconds until the first frame and until the last byte."""
+    def press(self, keys: bytes) -> Answer:
+        """Send keys and wait until all is written."""
         begun = perf_counter()
-        written: list[float] = []
+        frame = last = 0.0
         os.write(self._fd, keys)
-        while self._read(QUIET if written else 1.0):
-            written.append((perf_counter() - begun) * 1000)
-        return (written[0], written[-1]) if written else (0.0, 0.0)
+        while self._read(QUIET if last else 1.0):
+            now = (perf_counter() - begun) * 1000
+            if not last or (now - last <= _FRAME * 1000 and frame == last):
+                frame = now
+            last = now
+        return Answer(frame, last)
 
     def processor_ms(self) -> float:
         """Return the processor time the program has used (Linux)."""

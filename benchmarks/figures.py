@@ -23,6 +23,8 @@ class Figure:
     """How it was measured: data, repetitions, what is subtracted."""
     at_most: bool = True
     """Whether the value must stay below the target; otherwise it must reach it."""
+    beside: tuple[tuple[str, float], ...] = ()
+    """What a ratio is of, in milliseconds: whose time, and how long it took."""
 
     @property
     def ok(self) -> bool | None:
@@ -55,6 +57,14 @@ def p95(values: Sequence[float]) -> float:
 def print_head(name: str) -> None:
     """Say for a person what is measured, and on what."""
     print(f"{name} · {machine()}", flush=True)
+
+
+def print_table(figures: Sequence[Figure]) -> None:
+    """Print what was measured side by side as a table, each line with its own programs."""
+    for figure in figures:
+        if figure.beside:
+            times = "  ".join(f"{name:>16} {value:>10,.2f} ms" for name, value in figure.beside)
+            print(f"  {figure.name:<54} {times}  {figure.value:>8,.1f} ×", flush=True)
 
 
 def print_figure(figure: Figure) -> None:

@@ -134,3 +134,22 @@ def test_no_sequence_of_actions_makes_a_cycle_or_twins_or_loses_a_code(actions):
             siblings = [n.name.casefold().replace("ё", "е") for n in book.children(parent)]
             assert len(siblings) == len(set(siblings))
         assert set(codings.values()) <= set(book.nodes)
+
+
+@pytest.mark.parametrize(
+    ("code", "direction", "place"),
+    [
+        ("q", "up", ("w", 0)),
+        ("q", "down", None),
+        ("c", "down", ("w", 1)),
+        ("a", "up", None),
+        ("q", "out", (None, 2)),
+        ("q1", "out", ("w", 2)),
+        ("w", "out", None),
+        ("q", "under", ("c", 0)),
+        ("w", "under", ("a", 1)),
+        ("a", "under", None),
+    ],
+)
+def test_a_step_says_where_a_code_comes_to_stand(code, direction, place):
+    assert BOOK.step(code, direction) == place

@@ -23,6 +23,9 @@ TEXT = (
 )
 
 
+WORDS = ("", "да", "  ", "ещё раз", "нет, никогда", "x")
+
+
 class Histories(RuleBasedStateMachine):
     """Random actions over one project, checked by the content of its whole database."""
 
@@ -33,7 +36,6 @@ class Histories(RuleBasedStateMachine):
         path = folder / "i.txt"
         path.write_text(TEXT, encoding="utf-8")
         self.source = self.project.sources.add(path)[0].id
-        self.length = len(self.project.sources.source(self.source).text)
         self.base = len(self.project.history.entries())
         self.start = self.content()
 
@@ -49,6 +51,12 @@ class Histories(RuleBasedStateMachine):
             }
         return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
+    def text(self) -> str:
+        return self.project.sources.source(self.source).text
+
+    def codings(self) -> list[str]:
+        return [coding.id for coding in self.project.coding.codings(self.source)]
+
     def codes(self) -> list[str]:
         return [code.id for code in self.project.codebook.codes()]
 
@@ -63,7 +71,7 @@ class Histories(RuleBasedStateMachine):
     @rule(data=st.data(), start=st.integers(0, 200), length=st.integers(1, 60))
     def apply(self, data: st.DataObject, start: int, length: int) -> None:
         code = data.draw(st.sampled_from(self.codes()))
-        end = min(start + length, self.length)
+        end = min(start + length, len(self.text()))
         try:
             self.project.coding.apply(
                 CodingDraft(source=self.source, start=min(start, end - 1), end=end, code=code)
@@ -94,6 +102,38 @@ class Histories(RuleBasedStateMachine):
         except WorkbenchError as error:
             assert error.code in {"not-a-barrier", "code-has-children"}
 
+    @precondition(lambda self: self.codings())
+    @rule(data=st.data(), what=st.sampled_from(["remove", "edit", "favourite", "memo"]))
+    def change_coding(self, data: st.DataObject, what: str) -> None:
+        found = data.draw(st.sampled_from(self.project.coding.codings(self.source)))
+        if what == "remove":
+            self.project.coding.remove(found.id)
+        elif what == "edit":
+            self.project.coding.edit(found.id, stance="contradicts", emotion=-1)
+        elif what == "favourite":
+            self.project.coding.favourite(found.quote_id, favourite=not found.favourite)
+        else:
+            self.project.coding.write_memo(
+                "quote", found.quote_id, data.draw(st.sampled_from(WORDS))
+            )
+
+    @rule(
+        turn=st.integers(0, 9),
+        place=st.integers(0, 90),
+        cut=st.integers(0, 12),
+        put=st.sampled_from(WORDS),
+    )
+    def edit_text(self, turn: int, place: int, cut: int, put: str) -> None:
+        view = self.project.sources.source(self.source)
+        chosen = view.turns[turn % len(view.turns)]
+        words = view.text[chosen.start : chosen.end]
+        new = words[:place] + put + words[place + cut :]
+        try:
+            self.project.transcript.edit_turn(self.source, chosen.ordinal, new)
+        except WorkbenchError as error:
+            assert error.code in {"quotes-lost", "text-emptied"}
+        self.check_quotes()
+
     @rule(back=st.booleans())
     def step(self, back: bool) -> None:
         done = sum(entry.state == "done" for entry in self.project.history.entries(10_000))
@@ -103,6 +143,14 @@ class Histories(RuleBasedStateMachine):
             self.project.history.undo() if back else self.project.history.redo()
         except WorkbenchError as error:
             assert error.code == "nothing-to-redo"
+        self.check_quotes()
+
+    def check_quotes(self) -> None:
+        """No quote has lost its words."""
+        text = self.text()
+        for quote in self.project.coding.quotes():
+            assert text[quote.start : quote.end] == quote.text
+            assert quote.text.strip()
 
     def teardown(self) -> None:
         end = self.content()
@@ -113,10 +161,7 @@ class Histories(RuleBasedStateMachine):
         for _step in range(done - self.base):
             self.project.history.redo()
         assert self.content() == end
-        for quote in self.project.coding.quotes():
-            assert (
-                self.project.sources.source(self.source).text[quote.start : quote.end] == quote.text
-            )
+        self.check_quotes()
         self.project.close()
 
 

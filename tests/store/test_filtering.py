@@ -162,7 +162,7 @@ def test_sources_are_those_that_fit_in_their_order(project, world, parts) -> Non
 
 
 @given(some_of(QUOTE_PARTS))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_quotes_are_those_that_fit(project, world, parts) -> None:
     wanted = QuoteFilter(**parts)
     with project.file.session() as session:
@@ -179,7 +179,7 @@ def test_quotes_are_those_that_fit(project, world, parts) -> None:
     st.integers(0, 80),
     st.integers(1, 40),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_any_page_of_the_list_is_that_part_of_the_whole(
     project, world, parts, order, group, offset, limit
 ) -> None:
@@ -188,13 +188,13 @@ def test_any_page_of_the_list_is_that_part_of_the_whole(
     by = order if group == QuoteGroup.NONE else group
 
     def place(line):
-        quote, _coding = line
+        quote, coding = line
         source = world.sources[quote.source_id]
         group_first = {
             "source": (source.ordinal,),
             "person": world.place("person", line)[:2],
             "code": world.place("code", line)[:1],
-            "emotion": (),
+            "emotion": (*world.place("emotion", line)[:2], coding is None),
         }[by]
         return (*group_first, *world.place(order, line))
 

@@ -16,7 +16,7 @@ from workbench.tui.coding.commands import CODING_COMMANDS
 from workbench.tui.dialogs.goto import GoTo
 from workbench.tui.dialogs.memo import MemoDialog
 from workbench.tui.dialogs.pick import PickDialog
-from workbench.tui.dialogs.pick_code import PickCode
+from workbench.tui.dialogs.pick_code import PickCodes
 from workbench.tui.dialogs.quotes import QuoteList
 from workbench.tui.screens.coding import CodingScreen
 from workbench.tui.widgets.quote_line import QuoteLine
@@ -150,7 +150,7 @@ async def test_the_picker_finds_a_code_and_the_margin_shows_it_at_once(app):
         await pilot.pause()
         go(app, "Forty")
         await pilot.press("s", "c")
-        assert isinstance(app.screen, PickCode)
+        assert isinstance(app.screen, PickCodes)
         await pilot.press(*"queue", "enter")
         await pilot.pause()
         assert app.codings()[-1][:2] == (
@@ -204,7 +204,7 @@ async def test_leaving_the_picker_changes_nothing(app):
         go(app, "Forty")
         before = app.codings()
         await pilot.press("enter")
-        assert isinstance(app.screen, PickCode)
+        assert isinstance(app.screen, PickCodes)
         assert app.selected().startswith("Forty"), "what would be coded is to be seen"
         await pilot.press("escape")
         assert app.selected() == ""
@@ -357,7 +357,7 @@ async def test_every_key_works_on_a_russian_keyboard_layout(app):
         await pilot.pause()
         go(app, "Forty")
         await pilot.press("ы", "с")  # s, c
-        assert isinstance(app.screen, PickCode)
+        assert isinstance(app.screen, PickCodes)
         await pilot.press(*"одно окно", "enter")
         await pilot.pause()
         assert app.codings()[-1][1] == "одно окно", "in the picker Cyrillic is typed"

@@ -23,7 +23,8 @@ async def test_a_source_goes_on_at_its_next_uncoded_words(tmp_path) -> None:
     project = make_project(tmp_path)
     first, second = add_text(project, tmp_path, "one"), add_text(project, tmp_path, "two")
     project.codebook.add(CodeDraft(name="A"))
-    end = project.sources.source(second).turns[0].end
+    text = project.sources.source(second).text
+    end = text.index("waited") + len("waited")
     project.coding.apply(CodingDraft(source=second, start=0, end=end, code="A"))
     project.close()
     async with program(tmp_path, "bank").run_test(size=(140, 40)) as pilot:

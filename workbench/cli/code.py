@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli import session
+from workbench.cli import code_files, code_shape, session
+from workbench.cli.code_rows import code_row
 from workbench.cli.faces import implements
 from workbench.cli.narration import confirm, say
 from workbench.cli.options import CodeName, Kind, Parent, Yes, command, given
@@ -32,12 +33,30 @@ Colour = Annotated[
     app,
     "list",
     help=N_("List the codebook, every code before those below it."),
-    example="workbench code list --format md -o codebook.md",
+    example="workbench code list --format md -o codebook.md\nworkbench code list --used-in 3",
 )
-def list_(form: Format = "table", output: Output = None) -> None:
+def list_(
+    unused: Annotated[
+        bool, typer.Option("--unused", help=N_("Only those that no quote bears."))
+    ] = False,
+    used_in: Annotated[
+        str | None,
+        typer.Option("--used-in", metavar=N_("SOURCE"), help=N_("Only those used in a source.")),
+    ] = None,
+    alike: Annotated[
+        bool, typer.Option("--alike", help=N_("Pairs of codes with nearly the same name instead."))
+    ] = False,
+    form: Format = "table",
+    output: Output = None,
+) -> None:
     """List codes."""
     with session.reading() as project:
-        rows = [_row(view) for view in project.codebook.codes()]
+        book = project.codebook
+        if alike:
+            rows = [_pair(*pair) for pair in book.alike()]
+        else:
+            codes = book.codes() if used_in is None else book.used_in(used_in)
+            rows = [code_row(code) for code in codes if not (unused and code.quotes)]
     show(rows, form=form, output=output)
 
 
@@ -73,7 +92,7 @@ def add(
         )
     )
     with session.writing() as project:
-        show_one(_row(project.codebook.add(draft)), form=form)
+        show_one(code_row(project.codebook.add(draft)), form=form)
 
 
 @command(
@@ -105,7 +124,7 @@ def edit(
         example=example,
     )
     with session.writing() as project:
-        show_one(_row(project.codebook.edit(code, **changes)), form=form)
+        show_one(code_row(project.codebook.edit(code, **changes)), form=form)
 
 
 @command(
@@ -134,7 +153,7 @@ def move(
         )
     with session.writing() as project:
         view = project.codebook.move(code, parent, place=None if place is None else place - 1)
-        show_one(_row(view), form=form)
+        show_one(code_row(view), form=form)
 
 
 @command(
@@ -151,7 +170,7 @@ def merge(
 ) -> None:
     """Merge two codes; undo takes it back."""
     with session.writing() as project:
-        show_one(_row(project.codebook.merge(code, into)), form=form)
+        show_one(code_row(project.codebook.merge(code, into)), form=form)
 
 
 @command(
@@ -176,16 +195,39 @@ def remove(code: CodeName, yes: Yes = False) -> None:
     say(_("The code “{name}” is removed.").format(name=view.name))
 
 
-def _row(view: CodeView) -> dict[str, object]:
+@command(
+    app,
+    "history",
+    help=N_("Show what happened to a code: when it was made, renamed, merged, used."),
+    example='workbench code history "Long queue"',
+)
+def history(code: CodeName, form: Format = "table", output: Output = None) -> None:
+    """Show a code's history, the oldest first."""
+    with session.reading() as project:
+        events = project.codebook.history(code)
+    rows = [
+        {
+            "at": event.at,
+            "actor": event.actor,
+            "change": event.change,
+            "before": event.before,
+            "after": event.after,
+            "codings": event.count or None,
+        }
+        for event in events
+    ]
+    show(rows, form=form, output=output)
+
+
+def _pair(one: CodeView, other: CodeView, score: float) -> dict[str, object]:
     return {
-        "code": view.path,
-        "kind": view.kind,
-        "quotes": view.quotes,
-        "persons": view.persons,
-        "definition": view.definition,
-        "when_to_use": view.when_to_use,
-        "when_not": view.when_not,
-        "example": view.example,
-        "colour": view.colour,
-        "id": view.id,
+        "code": one.path,
+        "other": other.path,
+        "likeness": round(score),
+        "quotes": one.quotes,
+        "quotes_other": other.quotes,
     }
+
+
+code_shape.add_to(app)
+code_files.add_to(app)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli import session
+from workbench.cli import quote_editing, quote_list, quote_passages, session
+from workbench.cli.coding_rows import coding_row
 from workbench.cli.faces import implements
 from workbench.cli.finding_quotes import codings_of, find_quote, one_coding, span_of
 from workbench.cli.narration import confirm, say
@@ -21,7 +22,6 @@ from workbench.cli.options import (
     given,
 )
 from workbench.cli.output import Format, show, show_one
-from workbench.cli.quote_list import add_to
 from workbench.cli.tree import noun
 from workbench.errors import UsageError
 from workbench.i18n import N_, _
@@ -83,11 +83,8 @@ def add(
     with session.writing() as project:
         view = project.sources.source(source)
         start, end = span_of(view, text, span)
-        for name in code or ():
-            project.codebook.code(name)  # an unknown one must not leave half of them applied
-        rows = []
-        for name in [*(code or []), *([new_code] if new_code else [])]:
-            draft = CodingDraft.read(
+        drafts = [
+            CodingDraft.read(
                 given(
                     source=view.card.id,
                     start=start,
@@ -97,12 +94,14 @@ def add(
                     emotion=emotion,
                 )
             )
-            is_new = fresh is not None and name == new_code
-            applied = project.coding.apply(draft, new_code=fresh if is_new else None)
-            if applied.existed:
-                say(_("“{code}” is on these words already.").format(code=applied.coding.code))
-            rows.append(_coding_row(applied.coding))
-    show(rows, form=form)
+            for name in [*(code or []), *([new_code] if new_code else [])]
+        ]
+        new_codes = {new_code: fresh} if new_code and fresh else {}
+        applied = project.coding.apply_many(drafts, new_codes=new_codes)
+    for each in applied:
+        if each.existed:
+            say(_("“{code}” is on these words already.").format(code=each.coding.code))
+    show([coding_row(each.coding) for each in applied], form=form)
 
 
 @command(
@@ -117,13 +116,18 @@ def edit(
     code: OneCode = None,
     stance: StanceOption = None,
     emotion: Emotion = None,
+    no_emotion: Annotated[
+        bool, typer.Option("--no-emotion", help=N_("Take the emotion away."))
+    ] = False,
     form: Format = "table",
 ) -> None:
     """Change a coding."""
     with session.writing() as project:
         coding = one_coding(project, find_quote(project, quote), code)
-        changed = project.coding.edit(coding.id, stance=stance, emotion=emotion)
-    show_one(_coding_row(changed), form=form)
+        changed = project.coding.edit(
+            coding.id, stance=stance, emotion=emotion, no_emotion=no_emotion
+        )
+    show_one(coding_row(changed), form=form)
 
 
 @command(
@@ -166,18 +170,6 @@ def favourite(
         project.coding.favourite(find_quote(project, quote).id, favourite=not off)
 
 
-def _coding_row(view: CodingView) -> dict[str, object]:
-    return {
-        "id": view.quote_id,
-        "code": view.code,
-        "stance": view.stance,
-        "emotion": view.emotion,
-        "start": view.start,
-        "end": view.end,
-        "start_ms": view.start_ms,
-        "coder": view.coder,
-        "text": view.text,
-    }
-
-
-add_to(app)
+quote_list.add_to(app)
+quote_passages.add_to(app)
+quote_editing.add_to(app)

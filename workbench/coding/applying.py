@@ -101,6 +101,30 @@ class Coverage:
         return tuple(dict.fromkeys(coding.span for coding in self.at(offset)))
 
 
+def place_stripes(rows: Sequence[range]) -> list[int]:
+    """Give every stripe a column that is free beside all its lines, and stays whatever is visible.
+
+    Stripes are placed by first line, the longest first, each in the leftmost free column; so
+    the long quotes stand on the left, and the number of columns is the least possible.
+
+    Args:
+        rows: the lines of each stripe; among equal ones the order decides.
+    """
+    columns = [0] * len(rows)
+    free: list[int] = []
+    busy: list[tuple[int, int]] = []  # (line after the stripe's last, column)
+    most = 0
+    for i in sorted(range(len(rows)), key=lambda i: (rows[i].start, -rows[i].stop)):
+        while busy and busy[0][0] <= rows[i].start:
+            insort(free, heappop(busy)[1])
+        if free:
+            columns[i] = free.pop(0)
+        else:
+            columns[i], most = most, most + 1
+        heappush(busy, (rows[i].stop, columns[i]))
+    return columns
+
+
 @dataclass(frozen=True, slots=True)
 class Stripe:
     """One coding beside the lines it covers."""
@@ -121,30 +145,17 @@ class StripeLayout:
 
     @classmethod
     def of(cls, codings: Sequence[Coding], lines: LineIndex) -> StripeLayout:
-        """Give every coding a column that is free on all its lines, and stays whatever is visible.
-
-        Stripes are placed by first line, the longest first, each in the leftmost free column; so
-        the long quotes stand on the left, and the number of columns is the least possible.
-        """
+        """Give every coding a column as :func:`place_stripes` does."""
         rows = [lines.lines_of(coding.span) for coding in codings]
-        order = sorted(
-            range(len(codings)), key=lambda i: (rows[i].start, -rows[i].stop, *_tie(codings[i]))
-        )
-        free: list[int] = []
-        busy: list[tuple[int, int]] = []  # (line after the stripe's last, column)
-        columns = 0
-        stripes: list[Stripe] = []
-        for i in order:
-            while busy and busy[0][0] <= rows[i].start:
-                insort(free, heappop(busy)[1])
-            if free:
-                column = free.pop(0)
-            else:
-                column, columns = columns, columns + 1
-            heappush(busy, (rows[i].stop, column))
-            stripes.append(Stripe(codings[i], column, rows[i].start, rows[i].stop - 1))
+        order = sorted(range(len(codings)), key=lambda i: _tie(codings[i]))
+        columns = place_stripes([rows[i] for i in order])
+        stripes = [
+            Stripe(codings[i], column, rows[i].start, rows[i].stop - 1)
+            for i, column in zip(order, columns, strict=True)
+        ]
+        stripes.sort(key=lambda stripe: (stripe.first_line, -stripe.last_line))
         index = SpanIndex([Span(stripe.first_line, stripe.last_line + 1) for stripe in stripes])
-        return cls(tuple(stripes), columns, index)
+        return cls(tuple(stripes), max(columns, default=-1) + 1, index)
 
     def visible(self, lines: range) -> tuple[Stripe, ...]:
         """Return the stripes that stand beside any of the lines, from the top and from the left."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from workbench.errors import InputError
 from workbench.i18n import N_
@@ -16,6 +16,9 @@ MARKS: Final[Mapping[str, str]] = {"theme": "●", "barrier": "▲", "strength":
 
 KINDS: Final = tuple(MARKS)
 SEPARATOR: Final = " / "
+
+Direction = Literal["up", "down", "out", "under"]
+"""One step of a code in the tree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,11 @@ class Codebook:
         """Arrange the nodes; one whose parent is missing or is its own descendant counts as a root."""
         self.nodes = {node.id: node for node in nodes}
         self._children: dict[str | None, list[Node]] = {}
+        self._parents: dict[str, str | None] = {}
         rooted = self._rooted()
         for node in self.nodes.values():
             parent = node.parent_id if node.id in rooted else None
+            self._parents[node.id] = parent
             self._children.setdefault(parent, []).append(node)
         for children in self._children.values():
             children.sort(key=lambda node: (node.ordinal, fold(node.name), node.id))
@@ -140,6 +145,31 @@ class Codebook:
                 )
         self.check_name(node.name, parent_id=parent_id, node_id=node_id)
 
+    def step(self, node_id: str, direction: Direction) -> tuple[str | None, int] | None:
+        """Return where a code stands after one step: its new parent and its place there; None where it cannot go.
+
+        ``up`` and ``down`` are among its siblings, ``out`` is behind its parent, ``under`` is last under the
+        sibling above it.
+        """
+        node = self.node(node_id)
+        parent = self.parent(node_id)
+        siblings = [sibling.id for sibling in self.children(parent)]
+        place = siblings.index(node.id)
+        if direction == "up":
+            return (parent, place - 1) if place else None
+        if direction == "down":
+            return (parent, place + 1) if place + 1 < len(siblings) else None
+        if direction == "out":
+            if parent is None:
+                return None
+            above = self.parent(parent)
+            return above, [sibling.id for sibling in self.children(above)].index(parent) + 1
+        return (siblings[place - 1], len(self.children(siblings[place - 1]))) if place else None
+
+    def parent(self, node_id: str) -> str | None:
+        """Return the code that another one stands under; None at the top."""
+        return self._parents.get(node_id)
+
     def merge_plan(self, from_id: str, *, into_id: str) -> MergePlan:
         """Return what must happen so that one code becomes part of another.
 
@@ -178,6 +208,25 @@ class MergePlan:
     recode: Mapping[str, str]
     moves: Mapping[str, str]
     removed: tuple[str, ...]
+
+
+def code_frozen(name: str) -> InputError:
+    """Return the trouble of a code that is agreed upon and stays as it is."""
+    return InputError(
+        "code-frozen",
+        N_("The code “{name}” is frozen: it can be put on words, but not changed."),
+        N_("Unfreeze it first: z in the codebook, or workbench code freeze CODE --off."),
+        name=name,
+    )
+
+
+def codebook_frozen() -> InputError:
+    """Return the trouble of a codebook that is agreed upon and stays as it is."""
+    return InputError(
+        "codebook-frozen",
+        N_("The codebook is frozen: its codes can be put on words, but not changed."),
+        N_("Unfreeze it first: Z in the codebook, or workbench code freeze --off."),
+    )
 
 
 def _key(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from workbench.models.base import ProjectRow, Row
@@ -52,7 +52,7 @@ class Quote(Row, table=True):
 
     __table_args__ = (UniqueConstraint("source_id", "start", "end"),)
 
-    source_id: str = Field(foreign_key="source.id", index=True, max_length=32)
+    source_id: str = Field(foreign_key="source.id", max_length=32)
     start: int
     end: int
     text: str
@@ -65,11 +65,15 @@ class Quote(Row, table=True):
 class Coding(Row, table=True):
     """One coder's judgement that a quote is about a code."""
 
-    __table_args__ = (UniqueConstraint("quote_id", "code_id", "coder_id"),)
+    __table_args__ = (
+        UniqueConstraint("quote_id", "code_id", "coder_id"),
+        Index(None, "code_id", "quote_id"),  # counting the quotes of codes reads nothing else
+        Index(None, "coder_id", "code_id", "id"),  # so does finding the codes used last
+    )
 
-    quote_id: str = Field(foreign_key="quote.id", index=True, max_length=32)
-    code_id: str = Field(foreign_key="code.id", index=True, max_length=32)
-    coder_id: str = Field(foreign_key="coder.id", index=True, max_length=32)
+    quote_id: str = Field(foreign_key="quote.id", max_length=32)
+    code_id: str = Field(foreign_key="code.id", max_length=32)
+    coder_id: str = Field(foreign_key="coder.id", max_length=32)
     stance: str = "supports"
     emotion: int | None = None
     settled: bool = False

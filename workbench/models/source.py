@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Column, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from workbench.models.base import ProjectRow, Row, UtcDateTime
@@ -55,9 +55,9 @@ class Speaker(Row, table=True):
 class Turn(Row, table=True):
     """One stretch of speech by one speaker: the span ``[start, end)`` of the source's text."""
 
-    __table_args__ = (UniqueConstraint("source_id", "ordinal"),)
+    __table_args__ = (UniqueConstraint("source_id", "ordinal"), Index(None, "source_id", "start"))
 
-    source_id: str = Field(foreign_key="source.id", index=True, max_length=32)
+    source_id: str = Field(foreign_key="source.id", max_length=32)
     ordinal: int
     start: int
     end: int

@@ -275,6 +275,10 @@ class CodeView:
     quotes: int
     persons: int
     barrier: BarrierView | None = None
+    frozen: bool = False
+    all_quotes: int = 0
+    """With those of the codes below it, each once."""
+    all_persons: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +355,8 @@ class JournalView:
     subject: str
     state: str
     undoable: bool
+    rows: Mapping[str, frozenset[str]] | None = None
+    """What an undo or redo has just changed: identifiers by table; None where it is not known one by one."""
 
 
 @dataclass(frozen=True, slots=True)

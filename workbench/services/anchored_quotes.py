@@ -12,7 +12,7 @@ from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.services.base import Act
-from workbench.services.coding import quote_times
+from workbench.services.quote_rows import give_memo, quote_memos, quote_times
 from workbench.store.shifts import Shift
 from workbench.text.anchoring import Anchors
 from workbench.text.spans import Span
@@ -155,15 +155,7 @@ class QuoteMover:
             else:
                 coding.quote_id = quote.id
                 session.add(coding)
-        memos, others = self._memos(quote), self._memos(other)
-        for memo in others:
-            if memos:
-                memos[0].text = f"{memos[0].text}\n\n{memo.text}"
-                session.add(memos[0])
-                session.delete(memo)
-            else:
-                memo.subject_id = quote.id
-                session.add(memo)
+        give_memo(session, other.id, quote.id)
         if other.favourite and not quote.favourite:
             quote.favourite = True
             session.add(quote)
@@ -177,17 +169,11 @@ class QuoteMover:
             select(tables.Coding).where(tables.Coding.quote_id == quote.id)
         ).all():
             self._session.delete(coding)
-        for memo in self._memos(quote):
+        for memo in quote_memos(self._session, quote.id):
             self._session.delete(memo)
         self._session.flush()
         self._session.delete(quote)
         self._session.flush()
-
-    def _memos(self, quote: tables.Quote) -> list[tables.Memo]:
-        statement = select(tables.Memo).where(
-            tables.Memo.subject == "quote", tables.Memo.subject_id == quote.id
-        )
-        return list(self._session.exec(statement).all())
 
     def _step_aside(self, moves: Sequence[_Move], tail: int) -> None:
         """Take quotes out of the way of others, and of what comes to stand from ``tail`` on."""

@@ -99,13 +99,14 @@ class Service:
         """Return the acting coder's row, making it at their first action."""
         name = self._context.coder
         found = session.exec(
-            select(Coder).where(Coder.project_id == self.project_id, Coder.name == name)
+            select(Coder.id).where(Coder.project_id == self.project_id, Coder.name == name)
         ).first()
-        if found is None:
-            found = Coder(project_id=self.project_id, name=name)
-            session.add(found)
-            session.flush()
-        return found.id
+        if found is not None:
+            return found
+        made = Coder(project_id=self.project_id, name=name)
+        session.add(made)
+        session.flush()
+        return made.id
 
 
 def existing(row: Row | None, what: str, name: object) -> Row:

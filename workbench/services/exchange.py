@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +35,6 @@ from workbench.store.sources import (
 )
 
 _SPOKEN = (SourceKind.INTERVIEW, SourceKind.FOCUS_GROUP)
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +156,7 @@ def _target(
     """Return the file of one source."""
     if folder is None and target is not None:
         return target if target.suffix else target.with_name(target.name + exporter.suffix)
-    name = " ".join(_UNFIT.sub(" ", row.title).split())[:_LONGEST_NAME].strip(" .")
-    stem = f"{row.ordinal:02d} {name}".strip()
+    stem = f"{row.ordinal:02d} {files.file_stem(row.title)}".strip()
     return (folder or Path()) / f"{stem}{exporter.suffix}"
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from workbench.errors import ProjectError
 from workbench.i18n import N_
-from workbench.models.views import JournalView
+from workbench.models.views import CodingView, JournalView
 from workbench.services.base import Service, verb
 from workbench.store import journal
+from workbench.store.codings import coding_views
 
 
 class History(Service):
@@ -37,8 +40,20 @@ class History(Service):
                 JournalView(*row) for row in journal.entries(session, self.project_id, limit=limit)
             ]
 
+    def changed_codings(
+        self, source_id: str, rows: Mapping[str, Collection[str]]
+    ) -> list[CodingView]:
+        """Return those codings of a source that an undo or redo has touched, as they are now.
+
+        Args:
+            source_id: the source.
+            rows: what the step touched, as its :class:`JournalView` says.
+        """
+        with self.reading() as session:
+            return coding_views(session, source_id=source_id, among=rows)
+
     def _step(self, *, backwards: bool) -> JournalView:
-        with self._context.file.transaction() as session:
+        with journal.checked(), self._context.file.transaction() as session:
             find = journal.next_undo if backwards else journal.next_redo
             entry = find(session, self.project_id)
             if entry is None:
@@ -54,6 +69,7 @@ class History(Service):
                 entry.subject,
                 entry.state,
                 entry.undoable,
+                journal.touched_rows(entry.changes),
             )
         for listener in list(self._context.listeners):
             listener("history.undo" if backwards else "history.redo")

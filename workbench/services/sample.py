@@ -18,8 +18,8 @@ from workbench.models import tables
 from workbench.models.kinds import SourceState
 from workbench.services.base import verb
 from workbench.services.codebook import find_code
-from workbench.services.coding import ensure_quote
 from workbench.services.project import Project
+from workbench.services.quote_rows import ensure_quote
 from workbench.services.sample_loading import fill, project_draft
 from workbench.services.workspace import Workspace
 from workbench.store import journal, lookup

@@ -46,6 +46,14 @@ class Sources(Service):
         with self.reading() as session:
             return source_cards(session, self.project_id)
 
+    def any_transcribing(self) -> bool:
+        """Tell whether a recording is being transcribed, or was when the program ended."""
+        with self.reading() as session:
+            statement = select(tables.Source.id).where(
+                tables.Source.state == SourceState.TRANSCRIBING
+            )
+            return session.exec(statement).first() is not None
+
     def source(self, name: str) -> SourceView:
         """Return a source with its text and turns, by identifier, number or title."""
         with self.reading() as session:

@@ -203,5 +203,5 @@ def _back_up_if_due(folder: Path) -> None:
 
 def _mark_interrupted(project: Project) -> None:
     """Tell recordings whose transcription was cut off that they wait again; no recogniser is loaded for that."""
-    if any(card.state == "transcribing" for card in project.sources.cards()):
+    if project.sources.any_transcribing():
         project.queue.mark_interrupted()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -43,9 +43,20 @@ _CODING_COLUMNS = (
 
 
 def coding_views(
-    session: Session, *, source_id: str | None = None, coding_id: str | None = None
+    session: Session,
+    *,
+    source_id: str | None = None,
+    coding_id: str | None = None,
+    among: Mapping[str, Collection[str]] | None = None,
 ) -> list[CodingView]:
-    """Return codings in the order of the text: of one source, or a single one."""
+    """Return codings in the order of the text: of one source, a single one, or those among some rows.
+
+    Args:
+        session: where to read.
+        source_id: only those of this source.
+        coding_id: only this one.
+        among: only those whose identifier is under ``coding`` or whose quote's is under ``quote``.
+    """
     statement = (
         columns(*_CODING_COLUMNS)
         .join(Quote, Quote.id == Coding.quote_id)
@@ -57,6 +68,9 @@ def coding_views(
         statement = statement.where(Quote.source_id == source_id)
     if coding_id is not None:
         statement = statement.where(Coding.id == coding_id)
+    if among is not None:
+        these = col(Coding.id).in_(among.get("coding", ()))
+        statement = statement.where(these | col(Coding.quote_id).in_(among.get("quote", ())))
     return [CodingView(*row) for row in session.exec(statement)]
 
 
@@ -78,10 +92,10 @@ def code_counts(session: Session, project_id: str) -> dict[str, tuple[int, int]]
 
 def recent_code_ids(session: Session, coder: str, *, limit: int = 9) -> list[str]:
     """Return the codes a coder used last, newest first."""
+    who = select(Coder.id).where(Coder.name == coder).scalar_subquery()
     statement = (
         select(Coding.code_id)
-        .join(Coder, col(Coder.id) == col(Coding.coder_id))
-        .where(Coder.name == coder)
+        .where(Coding.coder_id == who)
         .group_by(Coding.code_id)
         .order_by(func.max(Coding.id).desc())
         .limit(limit)

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,8 @@ from workbench.errors import InputError, ProjectError, system_reason
 from workbench.i18n import N_
 
 _CHUNK = 1 << 20
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_LONGEST_STEM = 80
 
 
 def make_folder(path: Path) -> Path:
@@ -160,3 +163,8 @@ def sweep_parts(folder: Path) -> int:
             part.unlink(missing_ok=True)
             removed += 1
     return removed
+
+
+def file_stem(title: str) -> str:
+    """Return a title as the beginning of a file's name that every system accepts; it may be empty."""
+    return " ".join(_UNFIT.sub(" ", title).split())[:_LONGEST_STEM].strip(" .")

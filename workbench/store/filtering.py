@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy.sql.elements import ColumnElement
@@ -15,11 +17,68 @@ from workbench.i18n import N_
 from workbench.models.filters import QuoteFilter, SourceFilter
 from workbench.models.tables import Coder, Coding, Person, PersonAttribute, Quote, Source
 from workbench.store import lookup
+from workbench.store.query import columns
 from workbench.text.fold import fold
 
 Condition = ColumnElement[bool]
 _Row = TypeVar("_Row", bound=SQLModel)
 _HOLDS = "holds_words"
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A filter of quotes with its names looked up; None means all."""
+
+    sources: tuple[str, ...] | None
+    codes: tuple[str, ...] | None
+    coders: tuple[str, ...] | None
+    stance: str | None
+    favourites: bool
+    words: str
+    """Folded words with single spaces between."""
+
+    @property
+    def asks_for_codings(self) -> bool:
+        """Whether a quote needs a coding to fit."""
+        return not (self.codes is None and self.coders is None and self.stance is None)
+
+    @property
+    def asks_for_quotes(self) -> bool:
+        """Whether something is asked of the quotes themselves."""
+        return self.sources is not None or self.favourites or bool(self.words)
+
+    def of_quote(self, session: Session, *, source_first: bool = True) -> list[Condition]:
+        """Return what must be true of a quote itself, whatever codes are on it.
+
+        Args:
+            session: what will ask.
+            source_first: whether the database may begin with the sources.
+        """
+        found: list[Condition] = []
+        if self.sources is not None:
+            found.append(one_of(Quote.source_id, self.sources, indexed=source_first))
+        if self.favourites:
+            found.append(col(Quote.favourite).is_(True))
+        if self.words:
+            _teach_holds(session)
+            found.append(getattr(func, _HOLDS)(Quote.text, self.words) == 1)
+        return found
+
+    def of_coding(self, *, code_first: bool = True) -> list[Condition]:
+        """Return what must be true of one coding of a quote.
+
+        Args:
+            code_first: whether the database may begin with the codes or the coders.
+        """
+        found: list[Condition] = []
+        if self.codes is not None:
+            found.append(one_of(Coding.code_id, self.codes, indexed=code_first))
+        if self.coders is not None:
+            alone = self.codes is None
+            found.append(one_of(Coding.coder_id, self.coders, indexed=code_first and alone))
+        if self.stance is not None:
+            found.append(col(Coding.stance) == self.stance)
+        return found
 
 
 def filtered_sources(session: Session, project_id: str, wanted: SourceFilter) -> list[str]:
@@ -28,7 +87,7 @@ def filtered_sources(session: Session, project_id: str, wanted: SourceFilter) ->
     Raises:
         InputError: ``not-found`` for a name that does not exist.
     """
-    statement = select(Source.id).where(*source_conditions(session, project_id, wanted))
+    statement = select(Source.id).where(*_source_conditions(session, project_id, wanted))
     return list(session.exec(statement.order_by(col(Source.ordinal), col(Source.id))).all())
 
 
@@ -38,16 +97,53 @@ def filtered_quotes(session: Session, project_id: str, wanted: QuoteFilter) -> S
     Raises:
         InputError: ``not-found`` for a name that does not exist, ``code-ambiguous``.
     """
-    statement = select(Quote.id).where(*quote_conditions(session, project_id, wanted))
-    codings = coding_conditions(session, project_id, wanted)
-    if codings:
-        statement = statement.where(
-            col(Quote.id).in_(select(Coding.quote_id).where(*codings).distinct())
-        )
+    meant = look_up(session, project_id, wanted)
+    statement = select(Quote.id).where(*meant.of_quote(session))
+    if meant.sources is None:
+        mine = select(Source.id).where(Source.project_id == project_id)
+        statement = statement.where(col(Quote.source_id).in_(mine))
+    if meant.asks_for_codings:
+        coded = select(Coding.quote_id).where(*meant.of_coding())
+        statement = statement.where(col(Quote.id).in_(coded.distinct()))
     return statement
 
 
-def source_conditions(session: Session, project_id: str, wanted: SourceFilter) -> list[Condition]:
+def look_up(session: Session, project_id: str, wanted: QuoteFilter) -> Meant:
+    """Look the names of a filter up.
+
+    Raises:
+        InputError: ``not-found`` for a name that does not exist, ``code-ambiguous``.
+    """
+    asks = any(getattr(wanted, name) for name in SourceFilter.model_fields)
+    coders = [
+        _there(_coder(session, project_id, name), N_("coder"), name).id for name in wanted.coders
+    ]
+    some_codes = wanted.codes or wanted.code_kinds
+    return Meant(
+        tuple(filtered_sources(session, project_id, wanted)) if asks else None,
+        tuple(chosen_codes(session, project_id, wanted)) if some_codes else None,
+        tuple(coders) or None,
+        wanted.stance,
+        wanted.favourites,
+        " ".join(fold(wanted.words).split()),
+    )
+
+
+def one_of(column: Any, values: Sequence[str], *, indexed: bool = True) -> Condition:
+    """Return that a column has one of many values.
+
+    Args:
+        column: the column.
+        values: in one parameter, however many there are.
+        indexed: whether an index may be used: without statistics the database takes any it finds, also where it
+            would look into it once for each value and row.
+    """
+    each = func.json_each(json.dumps(list(values))).table_valued("value")
+    asked = col(column) if indexed else func.coalesce(column, "")
+    return asked.in_(columns(each.c.value))
+
+
+def _source_conditions(session: Session, project_id: str, wanted: SourceFilter) -> list[Condition]:
     """Return what must be true of a source."""
     found: list[Condition] = [col(Source.project_id) == project_id]
 
@@ -73,35 +169,6 @@ def source_conditions(session: Session, project_id: str, wanted: SourceFilter) -
         found.append(col(Source.collected_on) >= wanted.since)
     if wanted.until is not None:
         found.append(col(Source.collected_on) <= wanted.until)
-    return found
-
-
-def quote_conditions(session: Session, project_id: str, wanted: QuoteFilter) -> list[Condition]:
-    """Return what must be true of a quote itself, whatever codes are on it."""
-    sources = select(Source.id).where(*source_conditions(session, project_id, wanted))
-    found: list[Condition] = [col(Quote.source_id).in_(sources)]
-    if wanted.favourites:
-        found.append(col(Quote.favourite).is_(True))
-    words = fold(wanted.words).split()
-    if words:
-        _teach_holds(session)
-        found.append(getattr(func, _HOLDS)(Quote.text, " ".join(words)) == 1)
-    return found
-
-
-def coding_conditions(session: Session, project_id: str, wanted: QuoteFilter) -> list[Condition]:
-    """Return what must be true of one coding of a quote; nothing for a filter that does not ask."""
-    found: list[Condition] = []
-    if wanted.codes or wanted.code_kinds:
-        found.append(col(Coding.code_id).in_(chosen_codes(session, project_id, wanted)))
-    if wanted.coders:
-        ids = [
-            _there(_coder(session, project_id, name), N_("coder"), name).id
-            for name in wanted.coders
-        ]
-        found.append(col(Coding.coder_id).in_(ids))
-    if wanted.stance is not None:
-        found.append(col(Coding.stance) == wanted.stance)
     return found
 
 

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, delete, event, insert, inspect, update
+from sqlalchemy import (
+    Delete,
+    Insert,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    event,
+    insert,
+    inspect,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session, SQLModel, col, func, select
 
 from workbench.errors import ProjectError
 from workbench.i18n import N_
+from workbench.models.base import new_id, now
 from workbench.models.tables import JournalEntry, metadata
 from workbench.store.long_texts import restored_texts, with_differences
 from workbench.store.query import columns
@@ -51,6 +66,16 @@ class Recorder:
         self._pending.clear()
         for row in session.deleted:
             self.changes.append(_change(row, before=_values(row), after=None))
+
+    def insert(self, row: SQLModel) -> None:
+        """Write a new row at once and write that down: it takes a third of the time of a flush.
+
+        For what a person does all day; the row stays unknown to the session.
+        """
+        self._session.flush()  # what was changed before is written before
+        values = {column.name: getattr(row, column.name) for column in _table(row).columns}
+        self._session.connection().execute(_insert_into(_table(row)), values)
+        self.changes.append(_change(row, before=None, after=_values(row)))
 
     def shift(self, table: type[SQLModel], move: Shift) -> None:
         """Move the positions of many rows at once and write that down as one change."""
@@ -105,6 +130,19 @@ def _from_json(table: Table, values: dict[str, Any]) -> dict[str, Any]:
     return restored
 
 
+_ENTRIES: Table = JournalEntry.__table__  # type: ignore[attr-defined]
+_OF_PROJECT = _ENTRIES.c.project_id == bindparam("of_project")
+
+_DROP_UNDONE = (
+    update(_ENTRIES).where(_OF_PROJECT, _ENTRIES.c.state == "undone").values(state="dropped")
+)
+_ADD_ENTRY = insert(_ENTRIES).values(
+    number=select(func.coalesce(func.max(_ENTRIES.c.number), 0) + 1)
+    .where(_OF_PROJECT)
+    .scalar_subquery()
+)
+
+
 def write_entry(
     session: Session,
     *,
@@ -114,28 +152,23 @@ def write_entry(
     subject: str,
     changes: Sequence[Change],
     undoable: bool,
-) -> JournalEntry:
+) -> None:
     """Add the entry of one action; what had been undone before it can no longer be redone."""
+    connection = session.connection()
     if undoable:
-        session.execute(
-            update(JournalEntry)
-            .where(col(JournalEntry.project_id) == project_id, col(JournalEntry.state) == "undone")
-            .values(state="dropped")
-        )
-    last = session.exec(
-        select(func.max(JournalEntry.number)).where(JournalEntry.project_id == project_id)
-    ).one()
-    entry = JournalEntry(
-        project_id=project_id,
-        number=(last or 0) + 1,
-        verb=verb,
-        actor=actor,
-        subject=subject[:200],
-        undoable=undoable,
-        changes=list(changes) if undoable else [],
-    )
-    session.add(entry)
-    return entry
+        connection.execute(_DROP_UNDONE, {"of_project": project_id})
+    entry = {
+        "id": new_id(),
+        "created_at": now(),
+        "project_id": project_id,
+        "verb": verb,
+        "actor": actor,
+        "subject": subject[:200],
+        "state": "done",
+        "undoable": undoable,
+        "changes": list(changes) if undoable else [],
+    }
+    connection.execute(_ADD_ENTRY, entry | {"of_project": project_id})
 
 
 def next_undo(session: Session, project_id: str) -> JournalEntry | None:
@@ -171,13 +204,29 @@ def settle(session: Session, project_id: str) -> None:
     )
 
 
+@contextlib.contextmanager
+def checked() -> Iterator[None]:
+    """Say in a user's words that a row is in the way of an undo, or that one is missed when it is kept.
+
+    Raises:
+        ProjectError: ``undo-conflict``.
+    """
+    try:
+        yield
+    except IntegrityError:
+        raise _conflict() from None
+
+
 def apply_changes(session: Session, changes: Sequence[Change], *, backwards: bool) -> None:
-    """Bring rows to what they were before (``backwards``) or after the changes.
+    """Bring rows to what they were before (``backwards``) or after the changes; to be done inside :func:`checked`.
+
+    Rows may refer to others that are made later; the database looks at that when all is kept.
 
     Raises:
         ProjectError: ``undo-conflict`` when a row was changed by something else since.
     """
-    session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    connection = session.connection()
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
     for change in reversed(changes) if backwards else changes:
         table = metadata.tables[change["table"]]
         if "shift" in change:
@@ -186,18 +235,40 @@ def apply_changes(session: Session, changes: Sequence[Change], *, backwards: boo
             continue
         here, there = ("after", "before") if backwards else ("before", "after")
         if change[here] is None:
-            session.execute(insert(table).values(_from_json(table, change[there])))
+            connection.execute(_insert_into(table), _from_json(table, change[there]))
             continue
         _check_row(session, table, change["id"], change[here])
         if change[there] is None:
-            session.execute(delete(table).where(table.c.id == change["id"]))
+            connection.execute(_delete_from(table), {"row_id": change["id"]})
         else:
             restored = _from_json(table, change[there])
             restored |= _long_texts(session, table, change, backwards=backwards)
             session.execute(update(table).where(table.c.id == change["id"]).values(restored))
-    broken = session.connection().exec_driver_sql("PRAGMA foreign_key_check").first()
-    if broken is not None:
-        raise _conflict()
+
+
+def touched_rows(changes: Sequence[Change]) -> dict[str, frozenset[str]] | None:
+    """Return the identifiers of the rows that changes make, change or remove, by table; None when some moved at once."""
+    if any("shift" in change for change in changes):
+        return None
+    found: dict[str, set[str]] = {}
+    for change in changes:
+        found.setdefault(change["table"], set()).add(change["id"])
+    return {table: frozenset(ids) for table, ids in found.items()}
+
+
+@cache
+def _insert_into(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _delete_from(table: Table) -> Delete:
+    return delete(table).where(table.c.id == bindparam("row_id"))
+
+
+@cache
+def _select_from(table: Table, names: tuple[str, ...]) -> Select[Any]:
+    return columns(*(table.c[name] for name in names)).where(table.c.id == bindparam("row_id"))  # type: ignore[no-any-return]
 
 
 def _long_texts(
@@ -219,8 +290,8 @@ def _check_row(session: Session, table: Table, row_id: str, expected: dict[str, 
     """Refuse to touch a row that is not what this entry left behind."""
     if not expected:  # only long texts changed, which check themselves
         expected = {"id": row_id}
-    columns = [table.c[name] for name in expected]
-    row = session.execute(select(*columns).where(table.c.id == row_id)).first()
+    statement = _select_from(table, tuple(expected))
+    row = session.connection().execute(statement, {"row_id": row_id}).first()
     if row is None or {name: _to_json(value) for name, value in row._mapping.items()} != expected:  # noqa: SLF001 - SQLAlchemy's documented name
         raise _conflict()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import sqlite3
@@ -55,6 +56,7 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA mmap_size=0",
     "PRAGMA busy_timeout=5000",
+    "PRAGMA cache_size=-16000",  # KB: a text of some megabytes, read at every coding, stays in memory
 )
 
 
@@ -211,13 +213,20 @@ def make_engine(path: Path, *, read_only: bool) -> Engine:
             connection.execute(pragma)
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=StaticPool, json_serializer=_as_json
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _as_json(value: Any) -> str:
+    """Write a value for a column of JSON; escaped, a Cyrillic letter would take six bytes instead of two."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def check_identity(folder: Path) -> int:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any, Final
 
+from sqlalchemy import null
 from sqlmodel import Session, col, func, select
 
 from workbench.coding.codebook import Codebook, Node
@@ -21,7 +22,7 @@ from workbench.models.filters import QuoteFilter
 from workbench.models.quote_lists import CodedQuote, QuoteGroup, QuoteHeading, QuoteOrder
 from workbench.models.tables import Coder, Coding, Memo, Person, Quote, Source
 from workbench.store import lookup
-from workbench.store.filtering import coding_conditions, quote_conditions
+from workbench.store.filtering import look_up, one_of
 from workbench.store.query import columns
 from workbench.store.sources import attributes_of_people
 from workbench.text.fold import fold
@@ -49,6 +50,8 @@ _COLUMNS = (
     Quote.text,
     Quote.favourite,
 )
+_NO_CODING = (Quote.id, null(), Quote.source_id, *(null() for _ in range(4)), *_COLUMNS[7:])
+"""The same columns of a quote without a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class _Strip:
     label: str = ""
     kind: str = ""
     colour: int = 0
+    bare: bool = False
+    """Whether these are the favourites that no code is left on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,11 @@ class _SourceFacts:
 
 
 class QuotePages:
-    """Quotes in an order, as many as there were when they were counted."""
+    """Quotes in an order, as many as there were when they were counted.
+
+    A line is a coding, or a favourite that no code is left on; such favourites stand among the codings of their source,
+    or at the end where there is no place for them.
+    """
 
     def __init__(
         self,
@@ -98,17 +107,16 @@ class QuotePages:
         Raises:
             InputError: ``not-found`` for a name in the filter that does not exist, ``code-ambiguous``.
         """
-        codings = coding_conditions(session, project_id, wanted)
-        if coder is not None:
-            known = select(Coder.id).where(Coder.project_id == project_id, Coder.name == coder)
-            codings.append(col(Coding.coder_id).in_(known))
-        self._where = [*quote_conditions(session, project_id, wanted), *codings]
-        self._only_coded = bool(codings)
         self._frame = _Frame(session, project_id)
-        cut = order.value if group == QuoteGroup.NONE else group.value
-        self._order = tuple(dict.fromkeys((cut, *_ORDERS[order])))
-        self._column, strips = self._cut(session, cut)
-        self._strips = [strip for strip in strips if strip.count]
+        self._meant = look_up(session, project_id, wanted)
+        if coder is not None:
+            ids = self._frame.coders.items()
+            mine = tuple(id_ for id_, name in ids if name == coder)
+            kept = mine if self._meant.coders is None else set(mine) & set(self._meant.coders)
+            self._meant = replace(self._meant, coders=tuple(kept))
+        self._cut_by = order.value if group == QuoteGroup.NONE else group.value
+        self._order = tuple(dict.fromkeys((self._cut_by, *_ORDERS[order])))
+        self._strips = [strip for strip in self._cut(session) if strip.count]
         self._ends = list(accumulate(strip.count for strip in self._strips))
         self.headings = () if group == QuoteGroup.NONE else tuple(self._headings())
 
@@ -121,50 +129,73 @@ class QuotePages:
         """Return a page of lines."""
         first = bisect_right(self._ends, offset)
         last = bisect_left(self._ends, offset + limit) + 1
-        strips = self._strips[first:last]
-        if not strips:
-            return []
-        statement = self._ordered(self._from(*_COLUMNS))
-        if self._column is not None:
-            values = [value for strip in strips for value in strip.values]
-            statement = statement.where(_one_of(self._column, values))
-        begun = self._ends[first] - strips[0].count
-        found = session.exec(statement.offset(offset - begun).limit(limit)).all()
+        touched = list(zip(self._strips, self._ends, strict=True))[first:last]
+        found: list[Any] = []
+        for bare, same in groupby(touched, lambda item: item[0].bare):
+            strips = list(same)
+            begun = strips[0][1] - strips[0][0].count
+            values = [value for strip, _end in strips for value in strip.values]
+            page = self._ordered(self._page(session, values, bare=bare), bare=bare)
+            page = page.offset(max(0, offset - begun)).limit(limit - len(found))
+            found += session.exec(page).all()
         return self._frame.lines(session, found)
 
     def ids(self, session: Session) -> list[tuple[str, str | None]]:
         """Return the quote and the coding of every line, in no order."""
-        return [(quote, coding) for quote, coding in session.exec(self._from(Quote.id, Coding.id))]
+        mine = one_of(Coding.coder_id, list(self._frame.coders), indexed=False)
+        coded = session.exec(self._coded(session, Coding.quote_id, Coding.id).where(mine)).all()
+        bare = session.exec(self._bare(session, Quote.id)).all() if self._has_bare else ()
+        return [(quote, coding) for quote, coding in coded] + [(quote, None) for (quote,) in bare]
 
     # -- cutting -------------------------------------------------------------------------------
 
-    def _cut(self, session: Session, by: str) -> tuple[Any, list[_Strip]]:
-        """Return the strips in their order, and the column that tells them apart."""
-        if by == "newest":
-            return None, [_Strip((), session.exec(self._from(func.count())).one()[0])]
-        column = {"code": Coding.code_id, "emotion": Coding.emotion}.get(by, Quote.source_id)
-        statement = self._from(column, func.count()).group_by(column)
-        counts: dict[Any, int] = dict(session.exec(statement).all())
-        frame = self._frame
+    @property
+    def _has_bare(self) -> bool:
+        """Whether favourites without a code can be meant."""
+        return not self._meant.asks_for_codings
+
+    @property
+    def _mixed(self) -> bool:
+        """Whether favourites without a code stand among the codings of their source."""
+        return self._cut_by in ("source", "person")
+
+    def _cut(self, session: Session) -> list[_Strip]:
+        """Return the strips in their order."""
+        frame, by = self._frame, self._cut_by
+        column = {"code": Coding.code_id, "emotion": Coding.emotion, "newest": None}.get(
+            by, func.coalesce(Quote.source_id, "")
+        )
+        counts = self._counted(session, self._coded, column)
+        bare = self._counted(session, self._bare, column if self._mixed else None)
+        if self._mixed:
+            for source_id, count in bare.items():
+                counts[source_id] = counts.get(source_id, 0) + count
         if by == "source":
-            strips = [
+            return [
                 _Strip((id_,), counts.get(id_, 0), facts.title, facts.kind)
                 for id_, facts in frame.sources.items()
             ]
-        elif by == "person":
-            strips = [
+        if by == "person":
+            return [
                 _Strip(tuple(ids), sum(counts.get(id_, 0) for id_ in ids), person)
                 for person, ids in frame.people.items()
             ]
-        elif by == "code":
+        if by == "code":
             strips = [
                 _Strip((id_,), counts.get(id_, 0), *code) for id_, code in frame.codes.items()
             ]
-            strips.append(_Strip((None,), counts.get(None, 0)))
         else:
-            values = sorted(counts, key=lambda emotion: (emotion is None, emotion))
+            values = sorted(counts, key=lambda value: (value is None, value))
             strips = [_Strip((value,), counts[value]) for value in values]
-        return column, strips
+        return [*strips, _Strip((), bare.get(None, 0), bare=True)]
+
+    def _counted(self, session: Session, lines: Any, column: Any) -> dict[Any, int]:
+        """Count lines by the values of a column, or all together under None."""
+        if lines == self._bare and not self._has_bare:
+            return {}
+        if column is None:
+            return {None: session.exec(lines(session, func.count())).one()[0]}
+        return dict(session.exec(lines(session, column, func.count()).group_by(column)).all())
 
     def _headings(self) -> Iterator[QuoteHeading]:
         for strip, end in zip(self._strips, self._ends, strict=True):
@@ -174,27 +205,86 @@ class QuotePages:
 
     # -- asking --------------------------------------------------------------------------------
 
-    def _from(self, *chosen: Any) -> Any:
-        """Return a SELECT over the lines that are meant."""
-        on = col(Coding.quote_id) == col(Quote.id)
-        lines = columns(*chosen).select_from(Quote).join(Coding, on, isouter=not self._only_coded)
-        return lines.where(*self._where)
+    def _coded(self, session: Session, *chosen: Any) -> Any:
+        """Return a SELECT over the codings that are meant; the database begins with the codes."""
+        meant = self._meant
+        statement = columns(*chosen).select_from(Coding)
+        if meant.asks_for_quotes or self._mixed:
+            statement = statement.join(Quote, col(Quote.id) == col(Coding.quote_id))
+        return statement.where(
+            *self._scope(),
+            *meant.of_coding(),
+            *meant.of_quote(session, source_first=not meant.asks_for_codings),
+        )
 
-    def _ordered(self, statement: Any) -> Any:
-        """Put lines in order."""
+    def _bare(self, session: Session, *chosen: Any) -> Any:
+        """Return a SELECT over the favourites without a code that are meant."""
+        statement = columns(*chosen).select_from(Quote)
+        coded = select(Coding.id).where(Coding.quote_id == Quote.id).exists()
+        sources = () if self._meant.sources is not None else (self._of_project(),)
+        return statement.where(
+            *self._meant.of_quote(session), *sources, col(Quote.favourite).is_(True), ~coded
+        )
+
+    def _page(self, session: Session, values: Sequence[Any], *, bare: bool) -> Any:
+        """Return a SELECT over the lines of strips that follow each other."""
+        meant, by = self._meant, self._cut_by
+        if bare:
+            return self._bare(session, *_NO_CODING)
+        if self._mixed:  # the database begins with the sources of these strips
+            on = col(Coding.quote_id) == col(Quote.id)
+            inner = meant.asks_for_codings
+            statement = columns(*_COLUMNS).select_from(Quote).join(Coding, on, isouter=not inner)
+            return statement.where(
+                one_of(Quote.source_id, values),
+                *meant.of_quote(session, source_first=False),
+                *meant.of_coding(code_first=False),
+                *(() if inner else (col(Coding.id).is_not(None) | col(Quote.favourite).is_(True),)),
+            )
+        statement = columns(*_COLUMNS).select_from(Coding)
+        statement = statement.join(Quote, col(Quote.id) == col(Coding.quote_id)).where(
+            *self._scope(),
+            *meant.of_coding(code_first=False),
+            *meant.of_quote(session, source_first=False),
+        )
+        if by == "code":
+            statement = statement.where(one_of(Coding.code_id, values))
+        elif by == "emotion":
+            some = col(Coding.emotion).in_([value for value in values if value is not None])
+            none = col(Coding.emotion).is_(None)
+            statement = statement.where(some | none if None in values else some)
+        return statement
+
+    def _scope(self) -> tuple[Any, ...]:
+        """Return that a coding is of this project; not asked where strips or the filter say so already."""
+        meant = self._meant
+        named = (meant.codes, meant.coders, meant.sources)
+        if self._cut_by in ("source", "person", "code") or any(ids is not None for ids in named):
+            return ()
+        return (one_of(Coding.coder_id, list(self._frame.coders), indexed=False),)
+
+    def _of_project(self) -> Any:
+        """Return that a quote is of this project."""
+        return one_of(Quote.source_id, list(self._frame.sources), indexed=False)
+
+    def _ordered(self, statement: Any, *, bare: bool) -> Any:
+        """Put lines in order; what has no coding cannot be ordered by it."""
         for key in self._order:
-            if key == "newest":
-                statement = statement.order_by(func.coalesce(Coding.id, Quote.id).desc())
-            elif key == "text":
-                statement = statement.order_by(Quote.start, col(Quote.end).desc(), Coding.id)
-            elif key == "emotion":
-                felt = col(Coding.emotion)
-                statement = statement.order_by(felt.is_(None), felt)
-            else:
+            if key == "source" and self._frame.is_natural:
+                statement = statement.order_by(Quote.source_id)
+            elif key in ("source", "person") or (key == "code" and not bare):
                 place = _places(key, self._frame.places(key))
                 owner = Coding.code_id if key == "code" else Quote.source_id
                 statement = statement.join(place, place.c.id == owner, isouter=True)
                 statement = statement.order_by(place.c.place.is_(None), place.c.place)
+            elif key == "text":
+                statement = statement.order_by(Quote.start, col(Quote.end).desc())
+                statement = statement if bare else statement.order_by(Coding.id)
+            elif key == "newest":
+                statement = statement.order_by(col(Quote.id if bare else Coding.id).desc())
+            elif key == "emotion" and not bare:
+                felt = col(Coding.emotion)
+                statement = statement.order_by(felt.is_(None), felt)
         return statement
 
 
@@ -224,7 +314,7 @@ class _Frame:
             for node, _depth in tree.walk()
         }
         coders = select(Coder.id, Coder.name).where(Coder.project_id == project_id)
-        self._coders = dict(session.exec(coders).all())
+        self.coders = dict(session.exec(coders).all())
         self._attributes = attributes_of_people(session, project_id)
 
     @property
@@ -234,6 +324,11 @@ class _Frame:
         for source_id, facts in self.sources.items():
             found.setdefault(facts.person or "", []).append(source_id)
         return dict(sorted(found.items(), key=lambda item: (not item[0], fold(item[0]), item[0])))
+
+    @property
+    def is_natural(self) -> bool:
+        """Whether sources stand in the order they were added in, which their identifiers tell."""
+        return list(self.sources) == sorted(self.sources)
 
     def places(self, key: str) -> dict[str, int]:
         """Return which place sources (by themselves or by their person) or codes have."""
@@ -271,7 +366,7 @@ class _Frame:
             code=path,
             kind=kind,
             colour=colour,
-            coder=self._coders.get(coder_id, ""),
+            coder=self.coders.get(coder_id, ""),
             stance=stance or "",
             emotion=emotion,
             start=start,
@@ -281,12 +376,6 @@ class _Frame:
             favourite=favourite,
             memo=memo,
         )
-
-
-def _one_of(column: Any, values: Sequence[Any]) -> Any:
-    """Return that a column has one of some values, of which one may be nothing."""
-    some = column.in_([value for value in values if value is not None])
-    return some | column.is_(None) if None in values else some
 
 
 def _places(key: str, places: Mapping[str, int]) -> Any:

@@ -235,11 +235,22 @@ def attributes_of_people(session: Session, project_id: str) -> dict[str, dict[st
 
 
 def turns_around(session: Session, source_id: str, start: int, end: int) -> list[Turn]:
-    """Return the turns a span touches, with the one before it, to tell when it was said."""
+    """Return the turns a span touches, to tell when it was said; however long the source is, no others are read."""
+    # turns follow each other, so none that begins before the last one to begin before the span reaches into it
+    before = (
+        select(func.max(Turn.start))
+        .where(Turn.source_id == source_id, Turn.start <= start)
+        .scalar_subquery()
+    )
     statement = (
         select(Turn)
-        .where(Turn.source_id == source_id, Turn.start < end, Turn.end > start)
-        .order_by(col(Turn.ordinal))
+        .where(
+            Turn.source_id == source_id,
+            Turn.start < end,
+            Turn.start >= func.coalesce(before, 0),
+            Turn.end > start,
+        )
+        .order_by(col(Turn.start))
     )
     return list(session.exec(statement).all())
 

@@ -27,7 +27,7 @@ SELECT title, language,
        (SELECT count(*) FROM source),
        (SELECT count(*) FROM quote),
        (SELECT count(*) FROM code WHERE kind = 'barrier'),
-       (SELECT max(created_at) FROM journal_entry),
+       (SELECT created_at FROM journal_entry ORDER BY rowid DESC LIMIT 1),
        created_at
 FROM project
 """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.screen import ScreenResultType
 
-from workbench.errors import InputError
+from workbench.errors import InputError, WorkbenchError
 from workbench.i18n import N_, _, decimal_text
 from workbench.tui.commands import REGISTRY, Command
 from workbench.tui.screen import WorkbenchScreen
@@ -41,6 +41,14 @@ class OpenProjectScreen(WorkbenchScreen[ScreenResultType]):
         if project is not None and project.read_only and REGISTRY[command_id].verb:
             return False
         return super().available(command_id)
+
+    def attempt(self, action: Callable[[], object]) -> None:
+        """Do something in a dialog's answer, and say what went wrong there."""
+        try:
+            action()
+        except WorkbenchError as error:
+            self.show_error(error)
+        self.refresh_shell()
 
     def status(self) -> str:
         """What goes on; that nothing can be changed here is said first."""

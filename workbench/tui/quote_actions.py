@@ -43,6 +43,11 @@ class QuoteListActions(OpenProjectScreen[None]):
         """The quote and the coding of each marked line, by its key."""
 
     @property
+    def coder(self) -> str | None:
+        """Whose codings alone may be seen: one's own in blind mode."""
+        return self.project.coder if self.workbench.settings.blind else None
+
+    @property
     @abstractmethod
     def table(self) -> RowTable:
         """The list."""
@@ -115,17 +120,22 @@ class QuoteListActions(OpenProjectScreen[None]):
         codings = self._codings()
 
         def picked(answer: str | CodeDraft | None) -> None:
-            if isinstance(answer, str):
-                self._change(
-                    partial(self.project.coding.recode, codings, answer),
-                    lambda n: ngettext("{n} quote recoded.", "{n} quotes recoded.", n),
-                )
+            if answer is None:
+                return
+            new = None if isinstance(answer, str) else answer
+
+            def recode() -> int:
+                name = answer if isinstance(answer, str) else answer.name
+                self.project.coding.recode(codings, name, new_code=new)
+                return len(codings)
+
+            self._change(recode, lambda n: ngettext("{n} quote recoded.", "{n} quotes recoded.", n))
 
         n = len(codings)
         title = ngettext("Another code for {n} quote", "Another code for {n} quotes", n)
         codes = self.project.codebook.codes()
         recent = self.project.coding.recent_codes()
-        dialog = PickCode(codes, words="", recent=recent, title=title.format(n=n), can_create=False)
+        dialog = PickCode(codes, words="", recent=recent, title=title.format(n=n))
         self.app.push_screen(dialog, picked)
 
     def action_take_off(self) -> None:
@@ -248,4 +258,4 @@ class QuoteListActions(OpenProjectScreen[None]):
         """Write the quotes shown to a file."""
         from workbench.tui.quote_export import export_quotes
 
-        export_quotes(self, self.wanted, self.order, self.group)
+        export_quotes(self, self.wanted, self.order, self.group, coder=self.coder)

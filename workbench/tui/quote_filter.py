@@ -9,8 +9,8 @@ from textual.widgets import Input
 
 from workbench.i18n import N_, _
 from workbench.models.filters import QuoteFilter
+from workbench.tui.dialogs.code_picker import KIND_NAMES
 from workbench.tui.dialogs.form import DraftForm
-from workbench.tui.dialogs.pick_code import KIND_NAMES
 from workbench.tui.labels import SOURCE_KINDS, label
 from workbench.tui.widgets.fields import Field
 

@@ -61,6 +61,12 @@ SCREENS: dict[str, ScreenEntry] = {
         ),
         ScreenEntry("coding", "c", N_("Coding"), N_("Read a transcript and code its quotes.")),
         ScreenEntry(
+            "codebook",
+            "n",
+            N_("Codebook"),
+            N_("All codes: what they mean, how often they are used."),
+        ),
+        ScreenEntry(
             "search", "f", N_("Find"), N_("Words in all sources, similar passages, frequent words.")
         ),
         ScreenEntry(
@@ -68,6 +74,15 @@ SCREENS: dict[str, ScreenEntry] = {
         ),
         ScreenEntry(
             "progress", "x", N_("Progress"), N_("How much is coded, what is left, at your pace.")
+        ),
+        ScreenEntry(
+            "agreement",
+            "a",
+            N_("Agreement"),
+            N_("How far coders agree, and where they differ."),
+        ),
+        ScreenEntry(
+            "comparison", "", N_("Two coders"), N_("The places where two coders differ, to settle.")
         ),
         ScreenEntry("shopping", "s", N_("Mystery shopping"), N_("Checklists, visits, scores.")),
         ScreenEntry("visit", "v", N_("Visit"), N_("Fill in the checklist of one visit.")),

@@ -1,9 +1,11 @@
-"""Colours: three calm themes, and ten colours for codes that stay apart for every eye."""
+"""Colours: three calm themes, and the colours of codes on each of them."""
 
 from __future__ import annotations
 
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
+
+from workbench.coding.palette import CODE_COLOURS
 
 DARK_BACKGROUND = "#16191d"
 LIGHT_BACKGROUND = "#fbfaf7"
@@ -123,26 +125,6 @@ ANSI = Theme(
 
 THEMES = (LIGHT, DARK, ANSI)
 """Themes by the names the settings use."""
-
-CODE_COLOURS: tuple[tuple[str, str, str], ...] = (
-    ("#617de6", "#3a3197", "ansi_blue"),
-    ("#bf6e3e", "#c04c1d", "ansi_red"),
-    ("#c4e05c", "#594f10", "ansi_yellow"),
-    ("#dcaefe", "#4e4677", "ansi_bright_magenta"),
-    ("#a3e2bf", "#154724", "ansi_green"),
-    ("#b87e99", "#92508c", "ansi_magenta"),
-    ("#a1b65a", "#52774a", "ansi_bright_green"),
-    ("#f996a6", "#7e444e", "ansi_bright_red"),
-    ("#8b9cd1", "#7760cc", "ansi_cyan"),
-    ("#fdcbf8", "#71234e", "ansi_bright_blue"),
-)
-"""Colours of codes on the dark, the light and the terminal's own background.
-
-Found by a search over hues shared by both backgrounds: each has a contrast of at least 4.5 to its
-background, and any two differ by at least 0.05 in Oklab (a just noticeable difference is 0.02)
-also as people with protanopia, deuteranopia or tritanopia see them. Neighbours differ most, since
-codes take them in order.
-"""
 
 _READABLE = 4.5
 """WCAG 2 contrast of text to its background, level AA."""

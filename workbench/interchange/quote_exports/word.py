@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -36,15 +37,16 @@ class Word:
         document = Document()
         styles = _Styles.made_in(document)
         document.add_paragraph(fit(sheet.title), styles.title)
-        count = ngettext("{n} quote", "{n} quotes", len(sheet.lines)).format(n=len(sheet.lines))
-        document.add_paragraph(count, styles.source)
+        n = len({line.quote_id for line in sheet.lines})
+        document.add_paragraph(ngettext("{n} quote", "{n} quotes", n).format(n=n), styles.source)
+        quotes_of = _Quotes(document, styles)
         for heading, quotes in sheet.groups():
             if heading is not None:
                 text = f"{heading_text(heading)} · {heading.count}"
                 document.add_paragraph(fit(text), styles.heading)
             for quote in quotes:
                 known = heading is not None and heading.label == quote.code
-                _add(document, quote, styles, with_code=not known)
+                quotes_of.add(quote, with_code=not known)
         number_pages(document, styles.small)
         core = document.core_properties
         core.title = fit(sheet.title)[:255]
@@ -110,15 +112,37 @@ class _Styles:
         return cls(title, heading, quote, source, small)
 
 
-def _add(document: Any, quote: CodedQuote, styles: _Styles, *, with_code: bool) -> None:
-    paragraph = document.add_paragraph(fit(quote.text), styles.quote)
-    paragraph.paragraph_format.keep_together = len(quote.text) <= _KEPT_TOGETHER
-    more = remarks(quote, with_code=with_code)
-    reference = " · ".join(part for part in (quote.reference(), more) if part)
-    document.add_paragraph(fit(reference), styles.source)
-    if quote.memo:
-        memo = _("memo: {text}").format(text=quote.memo)
-        document.add_paragraph(fit(memo), styles.source)
+class _Quotes:
+    """Adds quotes to a document: each a copy of a paragraph, because looking styles up again takes long."""
+
+    def __init__(self, document: Any, styles: _Styles) -> None:
+        self._document = document
+        self._quote, self._long, self._source = (
+            self._prototype(style) for style in (styles.quote, styles.quote, styles.source)
+        )
+        for paragraph in (self._quote, self._long):
+            paragraph.paragraph_format.keep_together = paragraph is self._quote
+
+    def _prototype(self, style: Any) -> Any:
+        """Return a paragraph to copy, which is not in the document itself."""
+        paragraph = self._document.add_paragraph(" ", style)
+        self._document.element.body.remove(paragraph._p)  # noqa: SLF001 - python-docx has no removing
+        return paragraph
+
+    def add(self, quote: CodedQuote, *, with_code: bool) -> None:
+        """Add the words, who said them and where, and the memo."""
+        self._append(self._quote if len(quote.text) <= _KEPT_TOGETHER else self._long, quote.text)
+        more = remarks(quote, with_code=with_code)
+        self._append(self._source, " · ".join(part for part in (quote.reference(), more) if part))
+        if quote.memo:
+            self._append(self._source, _("memo: {text}").format(text=quote.memo))
+
+    def _append(self, prototype: Any, text: str) -> None:
+        from docx.text.paragraph import Paragraph
+
+        copied = Paragraph(deepcopy(prototype._p), self._document)  # noqa: SLF001
+        copied.runs[0].text = fit(text)
+        self._document.element.body.sectPr.addprevious(copied._p)  # noqa: SLF001
 
 
 def _bar(style: Any) -> None:

@@ -1,28 +1,28 @@
-"""The verbs of the coding screen: each changes the project and what is shown of it."""
+"""Putting codes on words on the coding screen: what is meant, and the ways to choose a code."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable, Sequence
 
 from workbench.errors import InputError
 from workbench.i18n import N_, _
 from workbench.models.drafts import CodeDraft
-from workbench.models.kinds import Stance
 from workbench.models.views import CodingView
 from workbench.text.fold import fold
 from workbench.text.spans import Span
 from workbench.tui.reading.listening import ListeningScreen
 from workbench.tui.reading.screen import Acting
-from workbench.tui.theme import code_colour
 
 _IN_VIVO_MOST = 80
 """Letters of words that can be a name; more is a quote, not a name."""
 
-_EMOTION = 2
+_REDRAWN_MOST = 200
+"""Lines that are drawn one by one; more are drawn as a whole."""
 
 
 class CodingActions(ListeningScreen):
-    """Everything that changes something; ``CodingScreen`` adds looking and moving."""
+    """Applying codes; ``CodingScreen`` adds looking and moving."""
 
     chosen: str | None = None
     """The coding that stance and emotion keys change, where several meet."""
@@ -30,6 +30,10 @@ class CodingActions(ListeningScreen):
     @abstractmethod
     def show_codes(self) -> None:
         """Show the codebook with its counts and the recent codes as they are now."""
+
+    @abstractmethod
+    def memo_changed(self) -> None:
+        """Show the memo at the cursor anew."""
 
     # -- what is meant -------------------------------------------------------------------------
 
@@ -89,50 +93,96 @@ class CodingActions(ListeningScreen):
         Raises:
             InputError: some of the words are hidden.
         """
+        self.apply_all([span], [new_code or code])
+
+    def apply_all(self, spans: Sequence[Span], codes: Sequence[str | CodeDraft]) -> None:
+        """Put codes, known or new, on words in one action and stand on the first quote.
+
+        Raises:
+            InputError: some of the words are hidden.
+        """
         source = self.open_source()
-        self.refuse_hidden(span)
+        for span in spans:
+            self.refuse_hidden(span)
         with Acting(self):
-            applied = source.apply(span, code, new_code=new_code)
-        coding = applied.coding
-        self.chosen = coding.id
-        if applied.existed:
-            said = _("“{code}” is already on these words.").format(code=coding.code)
-            self.workbench.tell(said)
-        self.view.caret.go(coding.start)
-        self.view.codings_changed(source.index.lines_of(coding))
+            applied = source.apply(spans, codes)
+        first = applied[0].coding
+        self.chosen = first.id
+        there = [each.coding.code for each in applied if each.existed]
+        if len(there) == len(applied):
+            names = ", ".join(dict.fromkeys(there))
+            self.workbench.tell(_("“{code}” is already on these words.").format(code=names))
+        self.view.caret.go(first.start)
+        self.show_coded([each.coding for each in applied])
         self.view.show_caret()
+
+    def show_coded(self, codings: Sequence[CodingView]) -> None:
+        """Draw what was changed, and the counts of the codebook."""
+        source = self.open_source()
+        lines = {line for coding in codings for line in source.index.lines_of(coding)}
+        self.view.codings_changed(lines if len(lines) <= _REDRAWN_MOST else None)
         self.show_codes()
 
     def action_code(self) -> None:
-        """Choose a code for the words."""
-        self._pick(self.open_source().recent, title="")
+        """Choose one or several codes for the words."""
+        self._pick_for_words(self.open_source().recent, title="")
 
-    def _pick(self, recent: list[str], *, title: str, only: bool = False) -> None:
-        from workbench.tui.dialogs.pick_code import PickCode
+    def action_recent(self) -> None:
+        """Choose one of the recent codes; the digits do it without asking."""
+        self._pick_for_words(self.open_source().recent, title=_("Recent codes"), only=True)
 
+    def _pick_for_words(self, recent: list[str], *, title: str, only: bool = False) -> None:
         source, span = self.open_source(), self.target()
         self.refuse_hidden(span)
         had = self.view.selection
         self.view.select(span)
 
-        def picked(answer: str | CodeDraft | None) -> None:
-            if answer is None:
-                if had is None:
-                    self.view.unselect()
-            elif isinstance(answer, CodeDraft):
-                self.attempt(lambda: self.apply(span, answer.name, answer))
-            else:
-                self.attempt(lambda: self.apply(span, answer))
+        def left() -> None:
+            if had is None:
+                self.view.unselect()
+
+        self.pick_codes(
+            [span],
+            words=source.text[span.start : span.end],
+            title=title,
+            among=recent if only else None,
+            left=left,
+        )
+
+    def pick_codes(
+        self,
+        spans: Sequence[Span],
+        *,
+        words: str,
+        title: str,
+        among: Sequence[str] | None = None,
+        left: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask for codes and put them on words.
+
+        Args:
+            spans: the words.
+            words: what of them is shown.
+            title: what is asked, translated.
+            among: offer only these codes, and no new one.
+            left: what to do when nothing was chosen.
+        """
+        from workbench.tui.dialogs.pick_code import PickCodes, Picked
+
+        source = self.open_source()
+
+        def picked(answer: tuple[Picked, ...] | None) -> None:
+            if answer is not None:
+                self.attempt(lambda: self.apply_all(spans, answer))
+            elif left is not None:
+                left()
             self.refresh_shell()
 
-        codes = [source.codes[code] for code in recent] if only else source.codes.values()
-        words = source.text[span.start : span.end]
-        dialog = PickCode(codes, words=words, recent=recent, title=title, can_create=not only)
+        codes = source.codes.values() if among is None else [source.codes[code] for code in among]
+        dialog = PickCodes(
+            codes, words=words, recent=source.recent, title=title, can_create=among is None
+        )
         self.app.push_screen(dialog, picked)
-
-    def action_recent(self) -> None:
-        """Choose one of the recent codes; the digits do it without asking."""
-        self._pick(self.open_source().recent, title=_("Recent codes"), only=True)
 
     def action_apply_recent(self, digit: int) -> None:
         """Put the recent code with a digit on the words."""
@@ -169,104 +219,3 @@ class CodingActions(ListeningScreen):
             self.apply(span, known[0].id)
         else:
             self.apply(span, name, CodeDraft(name=name))
-
-    # -- changing what is coded ----------------------------------------------------------------
-
-    def action_remove(self) -> None:
-        """Take a code off; where several meet, ask which."""
-        coding, here = self.coding_here(), self.view.codings_here
-        if len(here) == 1:
-            self._remove(coding.id)
-            return
-        from workbench.coding.codebook import MARKS
-        from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
-
-        app = self.workbench
-        choices = [
-            Choice(
-                value=c.id,
-                label=c.code,
-                note=c.text,
-                key=c.coder if c.coder != self.project.coder else "",
-                mark=MARKS.get(c.kind, "●"),
-                colour=code_colour(c.colour, dark=app.dark, ansi=app.theme == "ansi"),
-            )
-            for c in sorted(here, key=lambda c: c.id != coding.id)
-        ]
-
-        def picked(answer: str | NewName | None) -> None:
-            if isinstance(answer, str):
-                self.attempt(lambda: self._remove(answer))
-
-        self.app.push_screen(PickDialog[str](choices, title=_("Take off which code?")), picked)
-
-    def _remove(self, coding_id: str) -> None:
-        source = self.open_source()
-        with Acting(self):
-            coding = source.remove(coding_id)
-        self.view.codings_changed(source.index.lines_of(coding))
-        self.show_codes()
-
-    def action_choose(self) -> None:
-        """Choose the next of the codes that meet here."""
-        coding, here = self.coding_here(), self.view.codings_here
-        place = [c.id for c in here].index(coding.id)
-        self.chosen = here[(place + 1) % len(here)].id
-        self.view.codings_changed([])
-
-    def action_against(self) -> None:
-        """Say that the quote contradicts the code, or supports it."""
-        coding = self.coding_here()
-        supports = coding.stance == Stance.SUPPORTS
-        self._edit(coding, stance=Stance.CONTRADICTS if supports else Stance.SUPPORTS)
-
-    def action_warmer(self) -> None:
-        """Raise the emotion."""
-        self._feel(1)
-
-    def action_colder(self) -> None:
-        """Lower the emotion."""
-        self._feel(-1)
-
-    def _feel(self, step: int) -> None:
-        coding = self.coding_here()
-        emotion = max(-_EMOTION, min(_EMOTION, (coding.emotion or 0) + step))
-        if emotion != coding.emotion:
-            self._edit(coding, emotion=emotion)
-
-    def _edit(
-        self, coding: CodingView, *, stance: str | None = None, emotion: int | None = None
-    ) -> None:
-        source = self.open_source()
-        with Acting(self):
-            source.edit(coding.id, stance=stance, emotion=emotion)
-        self.view.codings_changed(source.index.lines_of(coding))
-
-    def action_favourite(self) -> None:
-        """Mark the quote for the report, or take the mark away."""
-        source, coding = self.open_source(), self.coding_here()
-        with Acting(self):
-            source.favourite(coding, favourite=not coding.favourite)
-        self.view.codings_changed(source.index.lines_of(coding))
-
-    def action_memo(self) -> None:
-        """Write a memo on the quote."""
-        from workbench.tui.dialogs.memo import MemoDialog
-
-        coding = self.coding_here()
-        before = self.project.coding.memo("quote", coding.quote_id)
-
-        def keep(text: str) -> None:
-            with Acting(self):
-                self.project.coding.write_memo("quote", coding.quote_id, text)
-            self.memo_changed()
-
-        def written(text: str | None) -> None:
-            if text is not None and text.strip() != before:
-                self.attempt(lambda: keep(text))
-
-        self.app.push_screen(MemoDialog(coding.text, before), written)
-
-    @abstractmethod
-    def memo_changed(self) -> None:
-        """Show the memo at the cursor anew."""

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from workbench.i18n import N_
 from workbench.tui.coding.codebook_commands import CODEBOOK_COMMANDS
 from workbench.tui.coding.coder_commands import CODER_COMMANDS
+from workbench.tui.coding.quote_commands import MOMENTARY_COMMANDS, QUOTE_COMMANDS
 from workbench.tui.coding.reading_commands import READING_COMMANDS
 from workbench.tui.commands import Command
 
@@ -30,6 +31,7 @@ class RecentCommand(Command):
 RECENT_BINDINGS = [Binding(str(n), f"apply_recent({n})", show=False) for n in range(1, 10)]
 
 CODING_COMMANDS: tuple[Command, ...] = (
+    *MOMENTARY_COMMANDS,
     Command(
         "coding.next-hit",
         "n",
@@ -47,7 +49,7 @@ CODING_COMMANDS: tuple[Command, ...] = (
         "coding.code",
         "c,enter",
         N_("Code"),
-        N_("Put a code on the selected words, else on the quote or sentence at the cursor."),
+        N_("Put codes on the selected words, else on the quote or sentence at the cursor."),
         verb="coding.apply",
     ),
     RecentCommand(
@@ -147,6 +149,7 @@ CODING_COMMANDS: tuple[Command, ...] = (
         verb="quote.favourite",
         show=False,
     ),
+    *QUOTE_COMMANDS,
     *READING_COMMANDS,
     *CODEBOOK_COMMANDS,
     *CODER_COMMANDS,

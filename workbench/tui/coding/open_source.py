@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.models.drafts import CodeDraft, CodingDraft
-from workbench.models.kinds import SpeakerRole
-from workbench.models.views import CodeView, CodingView, SourceView, SpeakerView, TurnView
-from workbench.text.disfluencies import disfluencies
-from workbench.text.spans import LineIndex, Span
-from workbench.text.spoken_words import Pause, WordTimes, pauses
-from workbench.text.turns import Turn, words
+from workbench.models.views import CodeView, CodingView, SourceView, TurnView
+from workbench.text.spans import Span
+from workbench.tui.coding.code_counting import count_on
 from workbench.tui.coding.coding_index import CodingIndex
 from workbench.tui.coding.look import hidden_turns
-from workbench.tui.coding.text_search import TextSearch
-from workbench.tui.coding.text_units import Units
-from workbench.tui.display import clean_for_terminal
+from workbench.tui.coding.source_text import SourceText
 
 if TYPE_CHECKING:
     from workbench.services.coding import Applied
@@ -27,8 +22,14 @@ if TYPE_CHECKING:
 RECENT = 9
 """Codes that have a digit."""
 
+_CODINGS = frozenset({"coding", "quote", "memo", "coder"})
+"""Tables whose rows change no more than what stands beside the words."""
 
-class OpenSource:
+_FEW = 200
+"""Rows that are taken in one by one; more are read faster all together."""
+
+
+class OpenSource(SourceText):
     """One source with everything the coding screen shows of it.
 
     An action changes the database first and then only what it touched here: with 5,000 codings
@@ -46,27 +47,12 @@ class OpenSource:
         Raises:
             InputError: there is no such source.
         """
-        self.project = project
-        view = view or project.sources.source(name)
-        self.card = view.card
-        self.id = view.card.id
-        self.turns = view.turns
-        self.speakers = view.speakers
-        self.attributes = view.attributes
-        self.stored = view.text
-        """The text as it is; ``text`` is what of it may reach a terminal."""
-        # one character for one, so that offsets on the screen are offsets in the database
-        self.text = clean_for_terminal(view.text, lines=True)
-        self.lines = LineIndex(self.text)
-        self._turn_starts = [turn.start for turn in self.turns]
-        self.words = WordTimes()
-        """When each word was said; empty until they are read."""
-        self.index = CodingIndex(self.lines, project.coding.codings(self.id))
+        super().__init__(project, view or project.sources.source(name))
+        self.index = self._read_index()
         self.codes: dict[str, CodeView] = {}
         self.recent: list[str] = []
         """Codes by digit: a code keeps its digit until nine others have been used after it."""
         self._used: list[str] = []
-        self._heard: dict[str, int] = {}
         self.read_codes()
         self._read_recent()
 
@@ -74,7 +60,9 @@ class OpenSource:
 
     def read_codes(self) -> None:
         """Read the codebook."""
-        self.codes = {code.id: code for code in self.project.codebook.codes()}
+        whose = self.project.shown_coder
+        codes = self.project.codebook.codes() if whose is None else self.project.coders.codes(whose)
+        self.codes = {code.id: code for code in codes}
         self._used = [code for code in self._used if code in self.codes]
         self.recent = [code for code in self.recent if code in self.codes]
 
@@ -84,14 +72,46 @@ class OpenSource:
 
     def read_codings(self) -> None:
         """Read all codings of the source, and which codes they use."""
-        self.index = CodingIndex(self.lines, self.project.coding.codings(self.id))
+        self.index = self._read_index()
         self._read_recent()
+
+    def _read_index(self) -> CodingIndex:
+        """Read the codings of those coders whose are shown."""
+        whose = self.project.shown_coder
+        codings = self.project.coding.codings(self.id)
+        shown = [coding for coding in codings if whose in (None, coding.coder)]
+        return CodingIndex(self.lines, shown, own=self.project.coder)
+
+    def catch_up(self, rows: Mapping[str, Collection[str]] | None) -> set[int] | None:
+        """Take in what an undo or redo has changed; return the lines that look different.
+
+        Args:
+            rows: identifiers of the rows it touched by table; None when they are not known.
+
+        Returns:
+            None when everything was read anew, because the codebook may be different, too.
+        """
+        few = rows is not None and sum(map(len, rows.values())) <= _FEW
+        if rows is None or not few or not rows.keys() <= _CODINGS:
+            self.read_codes()
+            self.read_codings()
+            return None
+        after = self.project.history.changed_codings(self.id, rows)
+        before = self.take_in([coding.id for coding in self.index.among(rows)], after)
+        elsewhere = set(rows.get("coding", ())) - {coding.id for coding in [*before, *after]}
+        if elsewhere:  # in another source: its codes are counted here, too
+            self.read_codes()
+        self._give_digits([c.code_id for c in after if c.coder == self.project.coder])
+        return {line for coding in [*before, *after] for line in self.index.lines_of(coding)}
 
     def _read_recent(self) -> None:
         """Give codes that came into use elsewhere or by a redo a free digit; the others keep theirs."""
-        used = self.project.coding.recent_codes(RECENT)
-        self._used += [code for code in used if code not in self._used]
-        self.recent += [code for code in used if code not in self.recent]
+        self._give_digits(self.project.coding.recent_codes(RECENT))
+
+    def _give_digits(self, used: Sequence[str]) -> None:
+        """Give codes that have no digit yet one that is free."""
+        self._used += [code for code in dict.fromkeys(used) if code not in self._used]
+        self.recent += [code for code in dict.fromkeys(used) if code not in self.recent]
         del self.recent[RECENT:]
 
     @property
@@ -105,157 +125,6 @@ class OpenSource:
         hidden = (turn for run in hidden_turns(self) for turn in run)
         length = len(self.text) - sum(turn.end - turn.start for turn in hidden)
         return min(1.0, self.index.covered() / length) if length > 0 else 0.0
-
-    @cached_property
-    def units(self) -> Units:
-        """Words, sentences and turns of the text."""
-        return Units(self.text, self.lines, [Span(turn.start, turn.end) for turn in self.turns])
-
-    # -- turns ---------------------------------------------------------------------------------
-
-    def turn_number(self, offset: int) -> int:
-        """Return the position of the turn at an offset; -1 in a text without turns."""
-        return max(bisect_right(self._turn_starts, offset) - 1, min(0, len(self.turns) - 1))
-
-    def turn_at(self, offset: int) -> TurnView | None:
-        """Return the turn at an offset."""
-        number = self.turn_number(offset)
-        return self.turns[number] if number >= 0 else None
-
-    def mark(self, offset: int) -> tuple[str, int, int]:
-        """Return a place as its turn, the turn's position and the letters behind its start.
-
-        It is found again after other turns have changed.
-        """
-        number = self.turn_number(offset)
-        if number < 0:
-            return "", 0, offset
-        turn = self.turns[number]
-        return turn.id, number, offset - turn.start
-
-    def place(self, mark: tuple[str, int, int]) -> int:
-        """Return where a marked place is now, or the nearest one there is."""
-        identifier, number, letters = mark
-        if not self.turns:
-            return min(letters, len(self.text))
-        turn = next((turn for turn in self.turns if turn.id == identifier), None)
-        turn = turn or self.turns[min(number, len(self.turns) - 1)]
-        return min(turn.start + letters, turn.end)
-
-    @cached_property
-    def has_times(self) -> bool:
-        """Whether any turn knows when it was said."""
-        return any(turn.start_ms is not None for turn in self.turns)
-
-    def time_at(self, offset: int) -> int | None:
-        """Return when the word at an offset was said; where only its turn is timed, about when."""
-        exact = self.words.time_at(offset)
-        if exact is not None:
-            return exact
-        turn = self.turn_at(offset)
-        if turn is None or turn.start_ms is None:
-            return None
-        if turn.end_ms is None or turn.end <= turn.start:
-            return turn.start_ms
-        share = min(1.0, (offset - turn.start) / (turn.end - turn.start))
-        return turn.start_ms + round((turn.end_ms - turn.start_ms) * share)
-
-    def read_words(self, times: WordTimes | None = None) -> None:
-        """Take in when each word was said; without being given, read it: slow for a long text."""
-        self.words = times if times is not None else self.project.sources.word_times(self.id)
-        self.__dict__.pop("pauses", None)
-
-    @cached_property
-    def pauses(self) -> tuple[Pause, ...]:
-        """Silences of more than a second."""
-        turns = [Turn(t.ordinal, t.start, t.end, None, t.start_ms, t.end_ms) for t in self.turns]
-        return pauses(turns, self.words)
-
-    @cached_property
-    def doubts(self) -> tuple[Span, ...]:
-        """Places to listen to: doubtful words, those in a row as one; none of turns that are suspected."""
-        found: list[Span] = []
-        for turn in self.turns:
-            for number, (start, end) in enumerate(() if turn.suspected else turn.doubtful):
-                between = self.text[found[-1].end : start] if number else "-"
-                if between.isspace():
-                    found[-1] = Span(found[-1].start, end)
-                else:
-                    found.append(Span(start, end))
-        return tuple(found)
-
-    def bare(self, span: Span) -> Span:
-        """Return a span without signs around its words; a recogniser times them together."""
-        found = words(self.text[span.start : span.end])
-        if not found:
-            return span
-        return Span(span.start + found[0].start, span.start + found[-1].end)
-
-    def sureness(self, span: Span) -> int | None:
-        """Return how sure the recogniser was of the word it doubted most, in percent."""
-        numbers = self.words.between(span.start, span.end)
-        return round(100 * min(self.words.probabilities[n] for n in numbers)) if numbers else None
-
-    def times_heard(self, said: str) -> int:
-        """Return how often words stand in the text, whatever their case."""
-        if said not in self._heard:
-            found = self.search.find(said)
-            self._heard[said] = sum(not self._cuts_words(hit) for hit in found)
-        return self._heard[said]
-
-    def _cuts_words(self, span: Span) -> bool:
-        """Tell whether a span begins or ends in the middle of a word."""
-        return any(
-            0 < edge < len(self.text) and self.text[edge - 1 : edge + 1].isalnum()
-            for edge in (span.start, span.end)
-        )
-
-    @cached_property
-    def search(self) -> TextSearch:
-        """Finds words in the text; made ready at the first search."""
-        return TextSearch(self.text)
-
-    def doubt_at(self, offset: int) -> Span | None:
-        """Return the doubtful place at an offset or directly before it."""
-        place = bisect_right(self.doubts, offset, key=lambda span: span.start) - 1
-        found = self.doubts[place] if place >= 0 else None
-        return found if found is not None and offset <= found.end else None
-
-    @cached_property
-    def disfluent(self) -> tuple[Span, ...]:
-        """What a clean reading leaves out."""
-        language = self.card.language or self.project.plan.project().language
-        return disfluencies(self.text, language)
-
-    @cached_property
-    def _timed_turns(self) -> tuple[list[TurnView], list[int]]:
-        timed = sorted(
-            (turn for turn in self.turns if turn.start_ms is not None),
-            key=lambda turn: turn.start_ms or 0,
-        )
-        return timed, [turn.start_ms or 0 for turn in timed]
-
-    def heard_at(self, ms: int) -> Span | None:
-        """Return the word that is heard at a place of the recording, or the turn where none is timed."""
-        timed, times = self._timed_turns
-        place = bisect_right(times, ms) - 1
-        number = self.words.said_at(ms)
-        if place < 0:
-            return self.words.span(number) if number is not None else None
-        turn = timed[place]
-        if number is not None and self.words.start_ms[number] >= times[place]:
-            return self.words.span(number)
-        timed_inside = bool(self.words.between(turn.start, turn.end))
-        return None if timed_inside else Span(turn.start, turn.end)
-
-    def is_question(self, turn: TurnView) -> bool:
-        """Tell whether the interviewer speaks."""
-        return turn.speaker is not None and turn.speaker.role == SpeakerRole.INTERVIEWER
-
-    @cached_property
-    def answerers(self) -> tuple[SpeakerView, ...]:
-        """The voices that are not the interviewer's."""
-        return tuple(s for s in self.speakers if s.role != SpeakerRole.INTERVIEWER)
 
     # -- finding -------------------------------------------------------------------------------
 
@@ -299,33 +168,68 @@ class OpenSource:
 
     # -- changing ------------------------------------------------------------------------------
 
-    def apply(self, span: Span, code: str, *, new_code: CodeDraft | None = None) -> Applied:
-        """Put a code, known or new, on a span."""
-        draft = CodingDraft(source=self.id, start=span.start, end=span.end, code=code)
-        applied = self.project.coding.apply(draft, new_code=new_code)
-        coding = applied.coding
-        if new_code is not None:
+    def apply(self, spans: Sequence[Span], codes: Sequence[str | CodeDraft]) -> list[Applied]:
+        """Put codes, known or new, on spans in one action."""
+        named = {
+            code if isinstance(code, str) else f"new {number}": code
+            for number, code in enumerate(codes)
+        }
+        new = {name: code for name, code in named.items() if isinstance(code, CodeDraft)}
+        drafts = [
+            CodingDraft(source=self.id, start=span.start, end=span.end, code=name)
+            for span in spans
+            for name in named
+        ]
+        applied = self.project.coding.apply_many(drafts, new_codes=new)
+        if new:
             self.read_codes()
-        if not applied.existed and coding.id not in self.index:
-            if new_code is None and not self._coded_by_others(coding):
-                self._count(coding.code_id, 1)
-            self.index.add(coding)
-        self._use(coding.code_id)
+        made = [each.coding for each in applied if not each.existed]
+        self.take_in((), made, counted=bool(new))
+        for each in reversed(applied[: len(named)]):
+            self.use(each.coding.code_id)
         return applied
+
+    def take_in(
+        self, gone: Iterable[str], now: Iterable[CodingView], *, counted: bool = False
+    ) -> list[CodingView]:
+        """Show codings that were changed in the database; return those that stood here before.
+
+        Args:
+            gone: identifiers of what is no longer as it was.
+            now: what there is instead, in this source or another.
+            counted: whether the codebook was read since, so that its counts are right.
+        """
+        whose, own = self.project.shown_coder, self.project.coder
+        # what one does oneself is seen, whosever codings are shown
+        now = [
+            coding
+            for coding in now
+            if coding.source_id == self.id and (whose is None or coding.coder in (whose, own))
+        ]
+        known = dict.fromkeys([*gone, *(coding.id for coding in now)])
+        before: list[CodingView] = []
+        for each in known:
+            if each in self.index:
+                before.append(self.index.remove(each))
+                if not counted and not self._coded_by_others(before[-1]):
+                    self._count(before[-1], -1)
+        for coding in now:
+            if not counted and not self._coded_by_others(coding):
+                self._count(coding, 1)
+            self.index.add(coding)
+        return before
 
     def remove(self, coding_id: str) -> CodingView:
         """Take a code off a quote."""
         self.project.coding.remove(coding_id)
         coding = self.index.remove(coding_id)
         if not self._coded_by_others(coding):
-            self._count(coding.code_id, -1)
+            self._count(coding, -1)
         return coding
 
-    def edit(
-        self, coding_id: str, *, stance: str | None = None, emotion: int | None = None
-    ) -> CodingView:
-        """Change the stance or the emotion of a coding."""
-        coding = self.project.coding.edit(coding_id, stance=stance, emotion=emotion)
+    def edit(self, coding_id: str, **changes: Any) -> CodingView:
+        """Change the stance or the emotion of a coding, as the service names them."""
+        coding = self.project.coding.edit(coding_id, **changes)
         self.index.replace(coding)
         return coding
 
@@ -342,12 +246,14 @@ class OpenSource:
             for other in self.index.of_quote(coding.quote_id, coding)
         )
 
-    def _count(self, code_id: str, step: int) -> None:
-        code = self.codes.get(code_id)
-        if code is not None:
-            self.codes[code_id] = replace(code, quotes=max(0, code.quotes + step))
+    def _count(self, coding: CodingView, step: int) -> None:
+        """Count one quote more or less for the code of a coding that comes or has gone, and for all above it."""
+        beside = self.index.of_quote(coding.quote_id, coding)
+        others = {other.code_id for other in beside if other.id != coding.id}
+        for code in list(count_on(self.codes, coding.code_id, step, others)):
+            self.codes[code.id] = code
 
-    def _use(self, code_id: str) -> None:
+    def use(self, code_id: str) -> None:
         """Remember a code as used now; a code without a digit takes the one unused longest."""
         self._used = [code_id, *(code for code in self._used if code != code_id)]
         if code_id in self.recent:

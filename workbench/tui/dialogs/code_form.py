@@ -4,39 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual import on
-
+from workbench.coding.palette import CODE_COLOURS
 from workbench.i18n import N_
 from workbench.models.views import CodeView
 from workbench.tui.dialogs.form import DraftForm
 from workbench.tui.dialogs.pick_code import KIND_NAMES
-from workbench.tui.theme import CODE_COLOURS, code_colour
-from workbench.tui.widgets.fields import Field, FieldRow
-
-_COLOUR = "colour"
+from workbench.tui.widgets.fields import Field
 
 
 class CodeForm(DraftForm):
-    """Asks for a code; the number of a colour stands in that colour."""
-
-    def on_mount(self) -> None:
-        """Show the colour the code has."""
-        for row in self.query(FieldRow):
-            self._paint(row)
-
-    @on(FieldRow.Changed)
-    def _painted(self, event: FieldRow.Changed) -> None:
-        self._paint(event.row)
-
-    def _paint(self, row: FieldRow) -> None:
-        if row.field.name != _COLOUR:
-            return
-        number, app = row.read(), self.app
-        row.editor.styles.color = (
-            None
-            if number is None
-            else code_colour(number, dark=app.current_theme.dark, ansi=app.theme == "ansi")
-        )
+    """Asks for a code."""
 
 
 def code_fields(code: CodeView | None) -> list[Field]:
@@ -48,7 +25,7 @@ def code_fields(code: CodeView | None) -> list[Field]:
     numbers = list(range(len(CODE_COLOURS)))
     if code is not None and code.colour not in numbers:
         numbers.append(code.colour)
-    colours: list[tuple[int | None, str]] = [(number, f"● {number}") for number in numbers]
+    colours: list[tuple[int | None, str]] = [(number, str(number)) for number in numbers]
     if code is None:
         colours.insert(0, (None, N_("the next in turn")))
     return [
@@ -70,7 +47,9 @@ def code_fields(code: CodeView | None) -> list[Field]:
         Field("when_to_use", N_("When to use"), "multiline", code.when_to_use if code else ""),
         Field("when_not", N_("When not to use"), "multiline", code.when_not if code else ""),
         Field("example", N_("Example"), "multiline", code.example if code else ""),
-        Field(_COLOUR, N_("Colour"), "choice", code.colour if code else None, choices=colours),
+        Field(
+            "colour", N_("Colour"), "colour", code.colour if code else None, choices=tuple(colours)
+        ),
     ]
 
 

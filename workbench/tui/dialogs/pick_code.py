@@ -1,62 +1,57 @@
-"""Pick a code for the selected words by typing part of its name, or make a new one in place."""
+"""Pick codes by typing part of a name: one, or several at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
 
-from workbench.coding.codebook import KINDS, MARKS, SEPARATOR
-from workbench.coding.fuzzy import rank_codes
-from workbench.i18n import N_, _
+from workbench.coding.codebook import SEPARATOR
+from workbench.i18n import _
 from workbench.models.drafts import CodeDraft
-from workbench.models.kinds import CodeKind
 from workbench.models.views import CodeView
 from workbench.text.fold import fold
-from workbench.tui.coding.code_search import candidates
-from workbench.tui.dialogs.dialog import Dialog, Words
-from workbench.tui.display import clean_for_terminal, shorten_end, shorten_middle
-from workbench.tui.theme import code_colour
+from workbench.tui.dialogs.code_picker import KIND_NAMES, CodePicker
+from workbench.tui.dialogs.dialog import Words
 
-KIND_NAMES = {
-    "theme": N_("theme"),
-    "barrier": N_("barrier"),
-    "strength": N_("strength"),
-    "need": N_("need"),
-}
+__all__ = ["KIND_NAMES", "PickCode", "PickCodes"]
 
-_WIDTH = 76
-_NAME_MOST = 300
-"""Letters of a code's name, as the codebook has it."""
+Picked = str | CodeDraft
+"""A code by its identifier, or a new one."""
 
 
-class PickCode(Dialog[str | CodeDraft | None]):
-    """Codes that fit what is typed, best first; answers a code's id or the draft of a new code."""
+class PickCode(CodePicker[Picked | None]):
+    """Answers one code."""
+
+    def take(self, answer: Picked) -> None:
+        """Answer it."""
+        self.dismiss(answer)
+
+
+class _MarkingLine(Input):
+    """Leaves Space to marking until something is typed, and again once codes are looked through."""
+
+    browsing = False
+    """Whether the cursor was moved in the list since something was typed."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Tell whether the key is text."""
+        if key == "space" and (self.browsing or not self.value):
+            return False
+        return super().check_consume_key(key, character)
+
+
+class PickCodes(CodePicker[tuple[Picked, ...] | None]):
+    """Answers one code, or all that were marked."""
 
     BINDINGS = [
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("pagedown", "move(8)", show=False),
-        Binding("pageup", "move(-8)", show=False),
-        Binding("tab", "kind(1)", show=False, priority=True),
-        Binding("shift+tab", "kind(-1)", show=False, priority=True),
+        Binding("insert,space", "mark", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    PickCode {
-        align: center top;
-        #window { margin-top: 2; width: 76; padding: 0 1; }
-        #words { color: $foreground-muted; height: auto; max-height: 2; padding: 0 1; }
-        Input, Input:focus { border: none; height: 1; padding: 0 1; background: $panel; background-tint: transparent; }
-        OptionList, OptionList:focus { border: none; height: auto; max-height: 14; padding: 0; background: $surface; }
-        OptionList > .option-list--option-highlighted { background: $block-cursor-background; color: $block-cursor-foreground; }
-        #none { padding: 0 1; }
-    }
+    PickCodes #marked { color: $primary; padding: 0 1; max-height: 2; }
     """
 
     def __init__(
@@ -68,152 +63,89 @@ class PickCode(Dialog[str | CodeDraft | None]):
         title: str = "",
         can_create: bool = True,
     ) -> None:
-        """Offer the codes.
-
-        Args:
-            codes: the codebook in its order.
-            words: what will be coded.
-            recent: codes that come first before anything is typed.
-            title: what is asked, translated.
-            can_create: whether a new code may be made.
-        """
-        super().__init__()
-        self._codes = {code.id: code for code in codes}
-        self._candidates = candidates(self._codes.values())
-        self._words = words
-        self._recent = list(recent)
-        self._title = title
-        self._can_create = can_create
-        self._kind = CodeKind.THEME
-        self._shown: list[CodeView] = []
-        self._new: CodeDraft | None = None
-
-    def title_text(self) -> str:
-        """What is asked."""
-        return self._title or _("Code")
+        """Offer the codes; see :class:`CodePicker`."""
+        super().__init__(codes, words=words, recent=recent, title=title, can_create=can_create)
+        self._marked: dict[str, Picked] = {}
 
     def hint_text(self) -> str:
         """What the keys do."""
         if self._can_create:
-            return _("Enter picks · Tab new code's kind · Esc back")
-        return _("Enter picks · ↑↓ moves · Esc back")
+            return _("Enter picks · Space marks · Tab kind, ^o place of a new one · Esc")
+        return _("Enter picks · Space marks · Esc back")
 
     def body(self) -> ComposeResult:
-        """The words, the line to type in, the codes."""
-        if self._words:
-            shown = shorten_middle(clean_for_terminal(self._words), 2 * (_WIDTH - 8))
-            yield Words(_("“{words}”").format(words=shown), id="words")
-        new = _("Part of a name, or a new name")
-        yield Input(placeholder=new if self._can_create else _("Part of a name"), id="filter")
-        listed = OptionList(markup=False, id="choices")
-        listed.can_focus = False
-        yield listed
-        yield Words(id="none", classes="quiet")
+        """The words, the line to type in, the codes, those that were marked."""
+        yield from super().body()
+        yield Words(id="marked")
 
-    def on_mount(self) -> None:
-        """Show the recent codes first."""
-        self._show()
+    def line(self, placeholder: str) -> Input:
+        """Return a line that lets Space mark."""
+        return _MarkingLine(placeholder=placeholder, id="filter")
 
-    @on(Input.Changed, "#filter")
-    def _typed(self) -> None:
-        self._show()
+    def lead(self, code_id: str) -> str:
+        """Tick a code that is marked; the others keep the place free once one is."""
+        if not self._marked:
+            return ""
+        return "✓ " if code_id in self._marked else "  "
 
-    @on(Input.Submitted, "#filter")
-    def _entered(self) -> None:
-        index = self.query_one(OptionList).highlighted
-        if index is not None:
-            self._answer(index)
+    def take(self, answer: Picked) -> None:
+        """Answer what is marked and what was looked for; without a mark, what the cursor is on."""
+        if self._marked and self.typed.strip():
+            self._marked.setdefault(_key(answer), answer)
+        self.dismiss(tuple(self._marked.values()) or (answer,))
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self._answer(event.option_index)
-
-    def _answer(self, index: int) -> None:
-        if index < len(self._shown):
-            self.dismiss(self._shown[index].id)
-        elif self._new is not None:
-            self.dismiss(self._new)
+    def show(self, *, at_new: bool = False) -> None:
+        """Show the codes that fit and what Enter would put on."""
+        super().show(at_new=at_new)
+        self._say_marked()
 
     def action_move(self, step: int) -> None:
-        """Move the highlight while the line keeps the focus."""
-        listed = self.query_one(OptionList)
-        if listed.option_count:
-            place = (listed.highlighted or 0) + step
-            listed.highlighted = max(0, min(listed.option_count - 1, place))
+        """Move the highlight; from now on Space marks."""
+        self.query_one(_MarkingLine).browsing = True
+        super().action_move(step)
 
-    def action_kind(self, step: int) -> None:
-        """Go to the new code; there, take its next kind."""
-        listed = self.query_one(OptionList)
-        if self._new is None:
+    def action_mark(self) -> None:
+        """Mark the code under the cursor, or take its mark away; the line is ready for another name."""
+        answer = self.highlighted
+        if answer is None:
             return
-        if listed.highlighted == len(self._shown):
-            kinds = list(KINDS)
-            place = (kinds.index(self._kind) + step) % len(kinds)
-            self._kind = CodeKind(kinds[place])
-        self._show(at_new=True)
+        key = _key(answer)
+        if self._marked.pop(key, None) is None:
+            self._marked[key] = answer
+        line, place = self.query_one("#filter", Input), self.query_one(OptionList).highlighted
+        if line.value:
+            line.value = ""  # shows the list anew
+        else:
+            self.show()
+            self.query_one(OptionList).highlighted = place
+            self.action_move(1)
 
-    def _show(self, *, at_new: bool = False) -> None:
-        query = self.query_one("#filter", Input).value
-        matches = rank_codes(query, self._candidates, recent=self._recent, limit=60)
-        self._shown = [self._codes[match.candidate.id] for match in matches]
-        self._new = self._draft(query) if self._can_create else None
-        listed = self.query_one(OptionList)
-        listed.clear_options()
-        width = min(_WIDTH, self.app.size.width) - 6
-        options = [Option(self._line(code, width)) for code in self._shown]
-        if self._new is not None:
-            options.append(Option(self._new_line(self._new, width)))
-        listed.add_options(options)
-        listed.display = bool(options)
-        listed.highlighted = (len(options) - 1 if at_new else 0) if options else None
-        none = self.query_one("#none", Words)
-        none.display = not options
-        none.say(_("No codes yet: type a name.") if not query.strip() else _("Nothing fits."))
+    @on(Input.Changed, "#filter")
+    def _begun_to_type(self) -> None:
+        self.query_one(_MarkingLine).browsing = False
 
-    def _draft(self, query: str) -> CodeDraft | None:
-        """Return the new code that was typed: a name, or a path under a code there is."""
-        name = " ".join(query.split())[:_NAME_MOST]
-        if not name or any(
-            fold(name) in (fold(c.name), fold(c.path)) for c in self._codes.values()
-        ):
-            return None
-        above, separator, last = name.rpartition(SEPARATOR.strip())
-        if separator and last.strip():
-            wanted = fold(SEPARATOR.join(part.strip() for part in above.split("/")))
-            for code in self._codes.values():
-                if wanted in (fold(code.name), fold(code.path)):
-                    return CodeDraft(name=last.strip(), kind=self._kind, parent=code.id)
-        return CodeDraft(name=name, kind=self._kind)
+    @on(OptionList.OptionHighlighted)
+    def _looked_at(self) -> None:
+        self._say_marked()
 
-    def _line(self, code: CodeView, width: int) -> Content:
-        count = str(code.quotes or "")
-        name = shorten_middle(clean_for_terminal(code.name), max(8, width - 10))
-        above = code.path[: -len(code.name)].removesuffix(SEPARATOR) if code.parent_id else ""
-        room = width - cell_len(name) - cell_len(count) - 6
-        above = shorten_end(clean_for_terminal(above), max(0, room))
-        gap = width - 2 - cell_len(name) - 2 - cell_len(above) - cell_len(count)
-        return Content.assemble(
-            (f"{MARKS.get(code.kind, '●')} ", self._colour(code.colour)),
-            name,
-            (f"  {above}", "$foreground-muted"),
-            " " * max(1, gap),
-            (count, "$foreground-muted"),
-        )
+    def _say_marked(self) -> None:
+        chosen = dict(self._marked)
+        if chosen and self.typed.strip() and self.highlighted is not None:
+            chosen.setdefault(_key(self.highlighted), self.highlighted)
+        line = self.query_one("#marked", Words)
+        line.display = bool(chosen)
+        names = ", ".join(self._called(answer) for answer in chosen.values())
+        line.say(_("Enter puts on: {codes}").format(codes=names))
 
-    def _new_line(self, draft: CodeDraft, width: int) -> Content:
-        kinds = []
-        for kind in KINDS:
-            chosen = kind == draft.kind
-            kinds.append((f"  {MARKS[kind]}", "bold $primary" if chosen else "$foreground-muted"))
-            if chosen:
-                kinds.append((f" {_(KIND_NAMES[kind])}", "bold $primary"))
-        used = sum(cell_len(text) for text, _style in kinds)
-        parent = self._codes[draft.parent].name + SEPARATOR if draft.parent else ""
-        template = _("Create “{name}” as")
-        room = max(8, width - used - cell_len(template.format(name="")))
-        name = shorten_middle(clean_for_terminal(parent + draft.name), room)
-        return Content.assemble((template.format(name=name), "$primary"), *kinds)
+    def _called(self, answer: Picked) -> str:
+        if isinstance(answer, str):
+            return self._codes[answer].name
+        parent = self._codes[answer.parent].name + SEPARATOR if answer.parent else ""
+        return f"+ {parent}{answer.name}"
 
-    def _colour(self, number: int) -> str:
-        app = self.app
-        return code_colour(number, dark=app.current_theme.dark, ansi=app.theme == "ansi")
+
+def _key(answer: Picked) -> str:
+    """Return what a code is known by while it is not made yet."""
+    if isinstance(answer, str):
+        return answer
+    return f"new {answer.parent or ''} {fold(answer.name)}"

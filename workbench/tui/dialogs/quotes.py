@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from workbench.coding.codebook import SEPARATOR
 from workbench.i18n import N_, _
 from workbench.models.filters import QuoteFilter
-from workbench.models.views import CodeView, CodingView, QuoteView
+from workbench.models.views import CodeView, CodingView
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.dialogs.dialog import Dialog
 from workbench.tui.display import clock
@@ -110,7 +110,8 @@ def quotes_of_source(source: OpenSource, start: QuotePlace | None) -> QuoteList:
 
 def quotes_with_code(project: Project, code: CodeView, start: QuotePlace | None) -> QuoteList:
     """Return the list of the quotes of a code and of all below it, in all sources, page by page."""
-    rows = _CodeRows(project.quotes.find(QuoteFilter(codes=(code.id,))))
+    wanted = QuoteFilter(codes=(code.id,))
+    rows = _CodeRows(project.quotes.find(wanted, coder=project.shown_coder))
     columns = (
         Column(N_("Quote")),
         Column(N_("Code"), width=22, cut="middle", least=100),
@@ -144,26 +145,3 @@ class _CodeRows:
             )
             for line in self._quotes.rows(offset, limit)
         ]
-
-
-def quotes_of_code(name: str, quotes: Iterable[QuoteView], start: QuotePlace | None) -> QuoteList:
-    """Return the list of a code's quotes in all sources."""
-    rows = [
-        Row(
-            QuotePlace(quote.source_id, quote.start, quote.end),
-            (quote.text, quote.source, _who(quote)),
-        )
-        for quote in quotes
-    ]
-    columns = (
-        Column(N_("Quote")),
-        Column(N_("Source"), width=24, cut="middle", least=60),
-        Column(N_("Who"), width=12, cut="middle", least=90),
-    )
-    return QuoteList(
-        _("Quotes: {code}").format(code=name), ListSource(rows), columns=columns, start=start
-    )
-
-
-def _who(quote: QuoteView) -> str:
-    return quote.person or quote.speaker

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import InputError, WorkbenchError
+from workbench.errors import InputError
 from workbench.i18n import N_, _
 from workbench.models.views import JournalView
 from workbench.tui.coding.look import Look
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _QUICK_VERBS = ("coding.", "quote.", "memo.", "code.", "barrier.")
 """Verbs that leave the text of a source as it is."""
+
+Rows = Mapping[str, Collection[str]]
+"""Identifiers of rows by table."""
 
 _READ_AT_ONCE = 60_000
 """Letters of a text whose word times are read while it is opened; longer ones follow a little later."""
@@ -49,8 +52,13 @@ class ReadingScreen(OpenProjectScreen[None]):
         """Show what is at the cursor, in the line below and on top."""
 
     @abstractmethod
-    def reload(self, *, text: bool) -> None:
-        """Read the codings and the codebook again, and the text if it may have changed."""
+    def reload(self, *, text: bool, rows: Rows | None = None) -> None:
+        """Read the codings and the codebook again, and the text if it may have changed.
+
+        Args:
+            text: whether it may have.
+            rows: what else changed, where that is known: identifiers by table.
+        """
 
     def open_source(self) -> OpenSource:
         """Return the open source.
@@ -83,14 +91,6 @@ class ReadingScreen(OpenProjectScreen[None]):
         if REGISTRY[command_id].verb and self.workbench.project and self.refuse_reading():
             return
         await super().action_run_command(command_id)
-
-    def attempt(self, action: Callable[[], object]) -> None:
-        """Do something in a dialog's answer, and say what went wrong there."""
-        try:
-            action()
-        except WorkbenchError as error:
-            self.show_error(error)
-        self.refresh_shell()
 
     # -- what is remembered --------------------------------------------------------------------
 
@@ -211,7 +211,7 @@ class ReadingScreen(OpenProjectScreen[None]):
         self._stepped(entry, _("Done again: {action}"))
 
     def _stepped(self, entry: JournalView, sentence: str) -> None:
-        self.reload(text=self.changes_text(entry.verb))
+        self.reload(text=self.changes_text(entry.verb), rows=entry.rows)
         self.workbench.tell(step_sentence(entry, sentence))
 
 

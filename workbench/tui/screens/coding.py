@@ -19,6 +19,7 @@ from workbench.tui.coding.commands import CODING_COMMANDS, RECENT_BINDINGS
 from workbench.tui.coding.panes import CodingPanes
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
+from workbench.tui.reading.screen import Rows
 from workbench.tui.widgets.code_tree import CodeTree
 from workbench.tui.widgets.panes import Panes, TextHead
 from workbench.tui.widgets.quote_line import QuoteLine
@@ -228,7 +229,7 @@ class CodingScreen(CodingPanes):
         """Stop listening to the project."""
         self.stop_following()
 
-    def reload(self, *, text: bool) -> None:
+    def reload(self, *, text: bool, rows: Rows | None = None) -> None:
         """Read the codings and the codebook again, and the text if it may have changed."""
         source = self.open_source()
         if text:
@@ -243,10 +244,9 @@ class CodingScreen(CodingPanes):
                 self.say()
             self._other = other
         else:
-            source.read_codes()
-            source.read_codings()
+            lines = source.catch_up(rows)
             self.show_codes()
-            self.view.codings_changed()
+            self.view.codings_changed(lines)
             self.memo_changed()
         self.reload_other(text=text)
 

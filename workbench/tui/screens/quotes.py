@@ -16,11 +16,13 @@ from workbench.tui.dialogs.dialog import Words
 from workbench.tui.quote_actions import QuoteListActions
 from workbench.tui.quote_commands import QUOTE_COMMANDS
 from workbench.tui.quote_filter import FilterForm, filter_fields, filter_of, filter_text
-from workbench.tui.quote_rows import COLUMNS, QuoteRows
+from workbench.tui.quote_rows import QuoteRows, columns_for
 from workbench.tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from enum import StrEnum
+
+    from workbench.services.quotes import QuoteList
 
 ORDERS = {
     QuoteOrder.SOURCE: N_("by source"),
@@ -71,15 +73,16 @@ class QuotesScreen(QuoteListActions):
         """Which quotes these are, the table, and the quote under the cursor in full."""
         yield Words(id="which")
         yield RowTable(
-            COLUMNS, empty=N_("No quotes: code some on the Coding screen (g, then c), or press r.")
+            columns_for(self.group),
+            empty=N_("No quotes: code some on the Coding screen (g, then c), or press r."),
         )
         yield Words(id="whole")
 
-    def fill(self) -> None:
-        """Count the quotes and show the first page."""
+    def fill(self, *, from_top: bool = False) -> None:
+        """Count the quotes and show the page one stands on, or the first one."""
         self.order = _kept(QuoteOrder, self.recall("order"), QuoteOrder.SOURCE)
         self.group = _kept(QuoteGroup, self.recall("group"), QuoteGroup.NONE)
-        self.show_quotes()
+        self.show_quotes(from_top=from_top)
         if self.focused is None:
             self.table.focus()
 
@@ -92,31 +95,41 @@ class QuotesScreen(QuoteListActions):
         """The list."""
         return self.query_one(RowTable)
 
-    def show_quotes(self) -> None:
+    def show_quotes(self, *, from_top: bool = False) -> None:
         """Ask for the quotes again; the cursor stays on its line where that is still there."""
         try:
-            self.quotes = self.project.quotes.find(self.wanted, order=self.order, group=self.group)
+            self.quotes = self.find(self.wanted)
         except InputError as error:  # what the filter names was removed meanwhile
             self.show_error(error)
             self.wanted = QuoteFilter()
-            self.quotes = self.project.quotes.find(order=self.order, group=self.group)
+            self.quotes = self.find(self.wanted)
         self.rows = QuoteRows(
             self.quotes, marked=self.marked, colour=self.workbench.code_colour, group=self.group
         )
-        row = self.table.current
-        self.table.show(self.rows, key=row.key if row is not None else None)
-        if self.rows.heading(self.table.cursor) is not None and self.table.cursor == 0:
+        self.table.columns = columns_for(self.group)
+        self.table.show(self.rows)
+        if from_top:
+            self.table.cursor = 0
+        if self.table.cursor == 0 and self.rows.heading(0) is not None:
             self.table.cursor = 1
         self.ready = True
         self._say_which()
         self.say_whole()
 
+    def find(self, wanted: QuoteFilter) -> QuoteList:
+        """Ask for quotes in the order and groups in force."""
+        return self.project.quotes.find(
+            wanted, order=self.order, group=self.group, coder=self.coder
+        )
+
     def _say_which(self) -> None:
         n = len(self.quotes)
-        parts = [ngettext("{n} quote", "{n} quotes", n).format(n=n)]
+        parts = [ngettext("{n} coding", "{n} codings", n).format(n=n)]
         if self.marked:
             parts.append(_("{n} marked").format(n=len(self.marked)))
-        parts += [self.filter_text(), _(ORDERS[self.order]), _(GROUPS[self.group])]
+        parts.append(_("blind: only yours") if self.coder is not None else "")
+        parts += [self.filter_text(), _(ORDERS[self.order])]
+        parts += [_(GROUPS[self.group])] if self.group != QuoteGroup.NONE else []
         self.query_one("#which", Words).say(" · ".join(part for part in parts if part))
 
     def filter_text(self) -> str:
@@ -191,7 +204,7 @@ class QuotesScreen(QuoteListActions):
         """Show other quotes; marks that nobody would see are taken away."""
         self.wanted = wanted
         self.marked.clear()
-        self.show_quotes()
+        self.show_quotes(from_top=True)
         self.refresh_shell()
 
     def action_sort(self) -> None:
@@ -214,7 +227,7 @@ class QuotesScreen(QuoteListActions):
             if isinstance(answer, str):
                 state = self.workbench.state
                 state.remember(self.NAME, self.project.slug, what, value=answer)
-                self.fill()
+                self.fill(from_top=True)
                 self.refresh_shell()
 
         self.app.push_screen(PickDialog[str](choices, title=title), picked)

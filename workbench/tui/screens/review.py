@@ -17,6 +17,7 @@ from workbench.tui.coding.look import Look
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
+from workbench.tui.reading.screen import Rows
 from workbench.tui.review.commands import REVIEW_COMMANDS, SPEAKER_BINDINGS
 from workbench.tui.review.status import ReviewStatus
 from workbench.tui.widgets.review_line import ReviewLine
@@ -136,12 +137,11 @@ class ReviewScreen(ReviewStatus):
             self.view.focus()
         self.say()
 
-    def reload(self, *, text: bool) -> None:
+    def reload(self, *, text: bool, rows: Rows | None = None) -> None:
         """Read the source again, for its text or its quotes were changed elsewhere."""
         source = self.open_source()
         if not text:
-            source.read_codings()
-            self.view.codings_changed()
+            self.view.codings_changed(source.catch_up(rows))
             return
         try:
             self.show_edited()

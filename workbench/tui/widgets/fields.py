@@ -24,7 +24,7 @@ from workbench.i18n import N_, _
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.display import clean_for_terminal, shorten_end
 
-Kind = Literal["text", "multiline", "int", "date", "choice", "bool", "path"]
+Kind = Literal["text", "multiline", "int", "date", "choice", "colour", "bool", "path"]
 
 _LABEL_WIDTH = 22
 
@@ -185,6 +185,10 @@ class FieldRow(Vertical):
         field = self.field
         if field.kind == "choice":
             return ChoiceEditor(field.choices, field.value)
+        if field.kind == "colour":
+            from workbench.tui.widgets.colour_editor import ColourEditor
+
+            return ColourEditor(field.choices, field.value)
         if field.kind == "bool":
             return ChoiceEditor(((True, N_("yes")), (False, N_("no"))), bool(field.value))
         text = "" if field.value is None else str(field.value)
@@ -252,10 +256,8 @@ class FieldRow(Vertical):
         note = self.query_one(".note", Words)
         note.set_class(bool(text), "trouble")
         note.set_class(not text, "quiet")
-        if text:
-            note.say(f"! {text}")
-        else:
-            note.say(_(self.field.help) if self.field.help else "")
+        help_text = _(self.field.help) if self.field.help else ""
+        note.say(f"! {text}" if text else help_text)
 
     def on_descendant_focus(self) -> None:
         """Show the help of the field that is edited."""

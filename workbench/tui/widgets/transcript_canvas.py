@@ -131,7 +131,10 @@ class TranscriptCanvas(TranscriptDrawing):
                 self._margin.forget(line)
                 for row in self._wrapped.rows_of_line(line):
                     self._strips.pop(row, None)
-        self.refresh()
+        if lines is None:
+            self.refresh()
+        else:
+            self._refresh_changed()
 
     @property
     def top(self) -> int:

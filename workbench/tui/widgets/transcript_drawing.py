@@ -136,10 +136,12 @@ class TranscriptDrawing(ScrollView):
         if self._wrapped is None:
             return
         here = self.codings_here
+        columns = self.source.index.columns if self.source is not None else 0
         top = int(self.scroll_offset.y)
         for row in range(top, min(top + self.size.height, len(self._wrapped))):
             known = self._strips.get(row)
-            if known is None or known[0][4] != self._state_of(self._wrapped.span(row), here):
+            state = columns, self._state_of(self._wrapped.span(row), here)
+            if known is None or known[0][3:] != state:
                 self.refresh_lines(row)
 
     def _state_of(self, span: Span, codings: Sequence[CodingView]) -> object:
@@ -157,7 +159,7 @@ class TranscriptDrawing(ScrollView):
             else 0
             for place in (self.playing, self.spot)
         ]
-        return here, cursor, selected, chosen is None, self.hits, near
+        return here, cursor, selected, bool(here) and chosen is None, self.hits, near
 
     def _draw(self, source: OpenSource, row: int, span: Span, base: Style) -> Strip:
         wrapped, margin = self._wrapped, self._margin

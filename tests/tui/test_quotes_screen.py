@@ -14,6 +14,7 @@ from workbench.models.quote_lists import QuoteGroup, QuoteOrder
 from workbench.tui.dialogs.confirm import Confirm
 from workbench.tui.dialogs.memo import MemoDialog
 from workbench.tui.dialogs.palette import Palette
+from workbench.tui.dialogs.pick_code import PickCode
 from workbench.tui.quote_filter import FilterForm
 from workbench.tui.screens.coding import CodingScreen
 
@@ -38,7 +39,7 @@ async def test_all_quotes_stand_in_the_order_of_their_sources(folder) -> None:
         screen = await opened(pilot)
         lines = list(screen.project.quotes.find())
         assert screen.table.row_count == len(lines)
-        assert f"{len(lines)} quotes" in shown(pilot)
+        assert f"{len(lines)} codings" in shown(pilot)
         assert screen.line.key == lines[0].key
         assert lines[0].reference() in shown(pilot)
         await pilot.press("end")
@@ -161,8 +162,10 @@ async def test_copying_takes_the_reference_along(folder) -> None:
         await pilot.press("y")
         assert pilot.app.clipboard == f"“{line.text}”\n— {line.reference()}"
         assert "copied" in told(pilot)
-        await pilot.press("space", "space", "c")
-        assert pilot.app.clipboard.count("\n— ") == 2
+        await pilot.press(*["space"] * 6, "c")
+        chosen = {quote for quote, _coding in screen.marked.values()}
+        assert len(chosen) > 1
+        await until(pilot, lambda: pilot.app.clipboard.count("\n— ") == len(chosen))
 
 
 async def test_a_memo_is_written_on_the_quote(folder) -> None:
@@ -224,3 +227,20 @@ async def test_the_filter_form_fits_a_small_terminal(folder) -> None:
         for label in ("Words", "Code", "Coder", "Person", "To day"):
             assert label in picture
         assert pilot.app.screen.query(Input)
+
+
+async def test_marked_quotes_get_another_code_in_one_action(folder) -> None:
+    async with program(folder, "bank").run_test(size=SIZE) as pilot:
+        screen = await opened(pilot)
+        before = [(line.key, line.code) for line in screen.quotes]
+        await pilot.press(*["space"] * 4, "E")
+        marked = set(screen.marked)
+        assert isinstance(pilot.app.screen, PickCode)
+        await pilot.press(*"Brand new", "enter")
+        await until(pilot, lambda: "recoded" in told(pilot))
+        recoded = {line.key for line in screen.quotes if line.code == "Brand new"}
+        assert recoded
+        assert recoded <= marked
+        await pilot.press("u")
+        await until(pilot, lambda: "Undone" in told(pilot))
+        assert [(line.key, line.code) for line in screen.quotes] == before

@@ -1,0 +1,173 @@
+"""Rows of the codebook as parts of larger actions: finding, adding and removing codes, and who may change them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, func, select
+
+from workbench.coding.codebook import Codebook as Tree
+from workbench.coding.codebook import Node, code_frozen, codebook_frozen
+from workbench.coding.palette import CODE_COLOURS
+from workbench.errors import InputError
+from workbench.i18n import N_
+from workbench.models import tables
+from workbench.models.drafts import CodeDraft
+from workbench.services.base import existing
+from workbench.store import lookup
+
+
+def code_tree(session: Session, project_id: str) -> Tree:
+    """Return the codebook as a tree."""
+    return tree_of(lookup.codes(session, project_id))
+
+
+def tree_of(rows: Iterable[tables.Code]) -> Tree:
+    """Return codes as a tree."""
+    return Tree(Node(row.id, row.parent_id, row.name, row.kind, row.ordinal) for row in rows)
+
+
+def find_code(session: Session, project_id: str, name: str) -> tables.Code:
+    """Find a code by identifier, path or name.
+
+    Raises:
+        InputError: ``not-found``, or ``code-ambiguous`` when several codes bear the name.
+    """
+    found = session.get(tables.Code, name)
+    if found is not None:
+        return found
+    tree = code_tree(session, project_id)
+    matches = [node.id for node in tree.named(name)]
+    if len(matches) > 1:
+        raise InputError(
+            "code-ambiguous",
+            N_("Several codes are called “{name}”: {paths}."),
+            N_("Name the one you mean by its path."),
+            name=name,
+            paths="; ".join(tree.path(code_id) for code_id in matches),
+        )
+    return existing(session.get(tables.Code, matches[0]) if matches else None, N_("code"), name)
+
+
+def code_row(session: Session, code_id: str) -> tables.Code:
+    """Return a code by identifier."""
+    return existing(session.get(tables.Code, code_id), N_("code"), code_id)
+
+
+def add_code(session: Session, project_id: str, draft: CodeDraft) -> tables.Code:
+    """Add a row for a new code after checking its name and parent; part of a larger action.
+
+    Raises:
+        InputError: ``codebook-frozen``, or the name or the parent cannot be used.
+    """
+    refuse_frozen_codebook(session, project_id)
+    parent_id = find_code(session, project_id, draft.parent).id if draft.parent else None
+    name = code_tree(session, project_id).check_name(draft.name, parent_id=parent_id)
+    ordinal, colour = next_in_turn(session, project_id)
+    row = tables.Code(
+        project_id=project_id,
+        parent_id=parent_id,
+        name=name,
+        ordinal=ordinal,
+        colour=colour if draft.colour is None else draft.colour,
+        **draft.model_dump(exclude={"parent", "colour", "name"}),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def next_in_turn(session: Session, project_id: str) -> tuple[int, int]:
+    """Return the place behind all codes and the number of the colour that comes next."""
+    mine = tables.Code.project_id == project_id
+    count, last = session.exec(
+        select(func.count(), func.max(tables.Code.ordinal)).where(mine)
+    ).one()
+    return 0 if last is None else last + 1, count % len(CODE_COLOURS)
+
+
+def remove_code(session: Session, row: tables.Code) -> None:
+    """Remove a code that has no codings and no codes below it, with what hangs on it."""
+    for table in (tables.Barrier, tables.RecommendationBarrier):
+        for related in session.exec(select(table).where(table.code_id == row.id)):
+            session.delete(related)
+    for answer in session.exec(select(tables.Answer).where(tables.Answer.code_id == row.id)):
+        answer.code_id = None
+        session.add(answer)
+    session.flush()
+    session.delete(row)
+
+
+def remove_bare_quotes(session: Session, quote_ids: set[str]) -> None:
+    """Remove those quotes that no coding is left on, with their memos, unless they are favourites."""
+    for quote_id in quote_ids:
+        coded = session.exec(
+            select(tables.Coding.id).where(tables.Coding.quote_id == quote_id)
+        ).first()
+        quote = session.get(tables.Quote, quote_id)
+        if coded is None and quote is not None and not quote.favourite:
+            for memo in session.exec(
+                select(tables.Memo).where(
+                    tables.Memo.subject == "quote", tables.Memo.subject_id == quote_id
+                )
+            ):
+                session.delete(memo)
+            session.delete(quote)
+
+
+def give_codings(
+    session: Session, code_id: str, target_id: str, *, quotes: Iterable[str] | None = None
+) -> int:
+    """Give codings of one code to another and return how many; what is coded so already is not doubled.
+
+    Args:
+        session: of the action.
+        code_id: whose codings.
+        target_id: who gets them.
+        quotes: only those on these quotes; all by default.
+    """
+    taken = set(
+        session.exec(
+            select(tables.Coding.quote_id, tables.Coding.coder_id).where(
+                tables.Coding.code_id == target_id
+            )
+        ).all()
+    )
+    chosen = None if quotes is None else set(quotes)
+    given = 0
+    for coding in session.exec(select(tables.Coding).where(tables.Coding.code_id == code_id)).all():
+        if chosen is not None and coding.quote_id not in chosen:
+            continue
+        given += 1
+        if (coding.quote_id, coding.coder_id) in taken:
+            session.delete(coding)
+        else:
+            coding.code_id = target_id
+            session.add(coding)
+    return given
+
+
+def refuse_frozen(row: tables.Code) -> None:
+    """Refuse to change a code that is agreed upon.
+
+    Raises:
+        InputError: ``code-frozen``.
+    """
+    if row.frozen:
+        raise code_frozen(row.name)
+
+
+def refuse_frozen_codebook(session: Session, project_id: str) -> None:
+    """Refuse to change a codebook that is agreed upon.
+
+    Raises:
+        InputError: ``codebook-frozen``.
+    """
+    if session.get_one(tables.Project, project_id).codebook_frozen:
+        raise codebook_frozen()
+
+
+def quotes_of_code(session: Session, code_id: str) -> set[str]:
+    """Return the quotes that bear a code."""
+    statement = select(tables.Coding.quote_id).where(col(tables.Coding.code_id) == code_id)
+    return set(session.exec(statement))

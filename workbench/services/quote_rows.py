@@ -1,0 +1,181 @@
+"""Rows of quotes as parts of larger actions: found or made on spans, timed, and what is noted on them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+
+from sqlmodel import Session, col, func, select
+
+from workbench.coding.applying import trimmed
+from workbench.errors import InputError
+from workbench.i18n import N_
+from workbench.models import tables
+from workbench.store.query import columns
+from workbench.store.sources import turns_around
+from workbench.text.spans import Span
+from workbench.text.turns import TimedWord, Turn, times_of
+
+# -- the words of a span ---------------------------------------------------------------------------
+
+
+def quotable(
+    session: Session, source: tuple[str, str], ends: Sequence[tuple[int, int]]
+) -> list[tuple[Span, str]]:
+    """Return each span without white space at its ends, and its words.
+
+    Args:
+        session: where to read.
+        source: its identifier and title.
+        ends: where each span begins and ends.
+
+    Raises:
+        InputError: ``span-outside`` when a span is not within the text, ``span-empty`` when it holds no word.
+    """
+    found = []
+    for (start, end), words in zip(ends, _words_at(session, source[0], ends), strict=True):
+        if start < 0 or len(words) != end - start or not words:
+            raise _outside(session, source, start, end)
+        inner = trimmed(words, Span(0, len(words)))
+        if inner is None:
+            raise InputError(
+                "span-empty", N_("The selection holds no words."), N_("Select at least one word.")
+            )
+        found.append((inner.shifted(start), inner.of(words)))
+    return found
+
+
+def _words_at(session: Session, source_id: str, ends: Sequence[tuple[int, int]]) -> list[str]:
+    """Return what stands between two places; of a long text only what is asked for is read."""
+    if len(ends) == 1 and 0 <= ends[0][0] < ends[0][1]:
+        start, end = ends[0]
+        part = func.substr(tables.Source.text, start + 1, end - start)
+        return [session.exec(select(part).where(tables.Source.id == source_id)).one()]
+    text = session.exec(select(tables.Source.text).where(tables.Source.id == source_id)).one()
+    return [text[max(start, 0) : end] for start, end in ends]
+
+
+def _outside(session: Session, source: tuple[str, str], start: int, end: int) -> InputError:
+    length = session.exec(
+        select(func.length(tables.Source.text)).where(tables.Source.id == source[0])
+    ).one()
+    return InputError(
+        "span-outside",
+        N_("The span {start}–{end} is not within “{source}” (0–{length})."),
+        N_("Choose a span of its text."),
+        start=start,
+        end=end,
+        source=source[1],
+        length=length,
+    )
+
+
+# -- quotes on spans -------------------------------------------------------------------------------
+
+
+def ensure_quotes(
+    session: Session, source_id: str, words: Mapping[Span, str]
+) -> tuple[dict[Span, str], frozenset[str]]:
+    """Return the identifier of the quote on each span, and which of them had to be made.
+
+    Args:
+        session: where to write.
+        source_id: the source.
+        words: spans and their words.
+    """
+    first, last = min(words).start, max(words).start
+    statement = columns(tables.Quote.id, tables.Quote.start, tables.Quote.end).where(
+        tables.Quote.source_id == source_id, col(tables.Quote.start).between(first, last)
+    )
+    if len(words) == 1:
+        statement = statement.where(tables.Quote.end == next(iter(words)).end)
+    there = {Span(start, end): quote_id for quote_id, start, end in session.exec(statement)}
+    ids = {span: there[span] for span in words if span in there}
+    new = [span for span in words if span not in there]
+    for span, times in zip(new, quote_times(session, source_id, new), strict=True):
+        quote = tables.Quote(
+            source_id=source_id,
+            start=span.start,
+            end=span.end,
+            text=words[span],
+            start_ms=times[0],
+            end_ms=times[1],
+        )
+        session.add(quote)
+        ids[span] = quote.id
+    session.flush()
+    return ids, frozenset(ids[span] for span in new)
+
+
+def ensure_quote(session: Session, source: tables.Source, span: Span) -> tables.Quote:
+    """Return the quote of a span, making it when it is new."""
+    ids, _made = ensure_quotes(session, source.id, {span: span.of(source.text)})
+    return session.get_one(tables.Quote, ids[span])
+
+
+def quote_times(
+    session: Session, source_id: str, spans: Sequence[Span]
+) -> list[tuple[int | None, int | None]]:
+    """Return when the words of each span begin and end."""
+    if not spans:
+        return []
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    rows = turns_around(session, source_id, first, last)
+    ends = [row.end for row in rows]
+    times = []
+    for span in spans:
+        inside = takewhile(lambda row: row.start < span.end, rows[bisect_right(ends, span.start) :])  # noqa: B023 - used up at once
+        said = list(inside)
+        times.append(times_of(span, [_turn(row) for row in said], timed_words(said)))
+    return times
+
+
+def _turn(row: tables.Turn) -> Turn:
+    return Turn(row.ordinal, row.start, row.end, None, row.start_ms, row.end_ms)
+
+
+def timed_words(rows: list[tables.Turn]) -> list[TimedWord]:
+    """Return when each word of some turns was said, in codepoints of the source's text."""
+    return [
+        TimedWord(row.start + int(start), row.start + int(end), int(start_ms), int(end_ms))
+        for row in rows
+        for start, end, start_ms, end_ms, _probability in row.word_times
+    ]
+
+
+# -- memos -----------------------------------------------------------------------------------------
+
+
+def quote_memos(session: Session, quote_id: str) -> list[tables.Memo]:
+    """Return what is noted on a quote."""
+    statement = select(tables.Memo).where(
+        tables.Memo.subject == "quote", tables.Memo.subject_id == quote_id
+    )
+    return list(session.exec(statement).all())
+
+
+def give_memo(session: Session, old: str, new: str, *, keep: bool = False) -> None:
+    """Put the memo of one quote on another one, below what is noted there.
+
+    Args:
+        session: where to write.
+        old: the quote it is on.
+        new: the quote it comes to.
+        keep: whether the first quote keeps it, too.
+    """
+    noted = quote_memos(session, new)
+    for memo in quote_memos(session, old):
+        if noted:
+            if memo.text not in noted[0].text:
+                noted[0].text = f"{noted[0].text}\n\n{memo.text}"
+                session.add(noted[0])
+            if not keep:
+                session.delete(memo)
+        elif keep:
+            copied = memo.model_dump(include={"project_id", "subject", "text"})
+            session.add(tables.Memo(**copied, subject_id=new))
+        else:
+            memo.subject_id = new
+            session.add(memo)
+    session.flush()
