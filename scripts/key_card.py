@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from workbench import i18n  # noqa: E402
-from workbench.tui.key_card import CardGroup, CardLine, codebook_card, coding_card, keys_shown  # noqa: E402
+from workbench.tui.key_card import CardGroup, CardLine, coding_card, keys_shown  # noqa: E402
 from workbench.tui.registry import SCREENS  # noqa: E402
 
 PAGES = {"en": ROOT / "docs" / "keys.md", "ru": ROOT / "docs" / "keys.ru.md"}
@@ -39,7 +39,6 @@ def page(code: str) -> str:
     try:
         parts = [f"# {_TITLES[code]}\n\n{_LEADS[code]}\n", f"## {_CODING[code]}\n"]
         parts += [_table(group, level=3) for group in coding_card()]
-        parts.append(_table(codebook_card(), level=3))
         parts += [_table(_screen(name), level=2) for name in _OTHERS]
         letters = [
             CardLine(f"g {entry.letter}", entry.shown_label(), i18n._(entry.help))
