@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from workbench.models.tables import (
@@ -41,6 +42,15 @@ _CODING_COLUMNS = (
     Quote.favourite,
 )
 
+_CODINGS = (
+    columns(*_CODING_COLUMNS)
+    .join(Quote, Quote.id == Coding.quote_id)
+    .join(Code, Code.id == Coding.code_id)
+    .join(Coder, Coder.id == Coding.coder_id)
+    .order_by(Quote.start, col(Quote.end).desc(), Coding.id)
+)
+_ONE_CODING = _CODINGS.where(Coding.id == bindparam("coding"))
+
 
 def coding_views(
     session: Session,
@@ -57,37 +67,16 @@ def coding_views(
         coding_id: only this one.
         among: only those whose identifier is under ``coding`` or whose quote's is under ``quote``.
     """
-    statement = (
-        columns(*_CODING_COLUMNS)
-        .join(Quote, Quote.id == Coding.quote_id)
-        .join(Code, Code.id == Coding.code_id)
-        .join(Coder, Coder.id == Coding.coder_id)
-        .order_by(Quote.start, col(Quote.end).desc(), Coding.id)
-    )
+    statement = _CODINGS
     if source_id is not None:
         statement = statement.where(Quote.source_id == source_id)
     if coding_id is not None:
-        statement = statement.where(Coding.id == coding_id)
+        found = session.connection().execute(_ONE_CODING, {"coding": coding_id})
+        return [CodingView(*row) for row in found]
     if among is not None:
         these = col(Coding.id).in_(among.get("coding", ()))
         statement = statement.where(these | col(Coding.quote_id).in_(among.get("quote", ())))
     return [CodingView(*row) for row in session.exec(statement)]
-
-
-def code_counts(session: Session, project_id: str) -> dict[str, tuple[int, int]]:
-    """Return the number of quotes and of persons of each code.
-
-    A source without a person (a review, a visit) counts as a person of its own.
-    """
-    person = func.coalesce(Source.person_id, Source.id)
-    statement = (
-        columns(Coding.code_id, func.count(col(Quote.id).distinct()), func.count(person.distinct()))
-        .join(Quote, col(Quote.id) == col(Coding.quote_id))
-        .join(Source, col(Source.id) == col(Quote.source_id))
-        .where(Source.project_id == project_id)
-        .group_by(Coding.code_id)
-    )
-    return {code_id: (quotes, persons) for code_id, quotes, persons in session.exec(statement)}
 
 
 def recent_code_ids(session: Session, coder: str, *, limit: int = 9) -> list[str]:
