@@ -91,6 +91,12 @@ class Settings(BaseModel):
         le=999,
         description=N_("How many quotes or minutes the goal of a session is."),
     )
+    blind: bool = Field(
+        default=False,
+        description=N_(
+            "Blind coding: true hides what other coders coded from the coding screen, false shows it."
+        ),
+    )
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:
@@ -166,6 +172,8 @@ def meaning(name: str) -> str:
 
 def _toml(value: object) -> str:
     """Write a value as TOML: for texts JSON's escapes are valid there, only DEL must be added."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, int):
         return str(value)
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

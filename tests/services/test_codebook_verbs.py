@@ -15,6 +15,8 @@ from workbench.models.drafts import (
     ProjectDraft,
     SourceDraft,
 )
+from workbench.services.codebook import code_views
+from workbench.services.workspace import Workspace
 
 
 @pytest.fixture
@@ -366,3 +368,26 @@ def test_the_codebook_of_another_project_is_taken_over(project, book, workspace)
         assert trouble.value.code == "project-missing"
     with workspace.create(ProjectDraft(title="Empty")):
         refused("reuse-empty", project.codebook_exchange.reuse, "Empty")
+
+
+def test_counts_and_history_of_one_coder_alone(project, book, apply, workspace):
+    apply("Очередь", "Злость")
+    slug = project.slug
+    project.close()
+    with Workspace(workspace.folder, coder="Борис").open(slug) as other:
+        text = other.sources.source("1").text
+        for code, words in (("Звонок", "меня обманывают"), ("Очередь", "Злость")):
+            start = text.index(words)
+            draft = CodingDraft(source="1", start=start, end=start + len(words), code=code)
+            other.coding.apply(draft)
+        with other.codebook.reading() as session:
+            project_id = other.codebook.project_id
+            everybody = {c.name: c for c in code_views(session, project_id)}
+            anna = {c.name: c for c in code_views(session, project_id, coder="Анна К.")}
+        assert (everybody["Очередь"].quotes, everybody["Ожидание"].all_quotes) == (1, 2)
+        assert (anna["Очередь"].quotes, anna["Ожидание"].all_quotes) == (1, 1)
+        assert anna["Звонок"].quotes == 0
+        used = [e for e in other.codebook.history("Очередь") if e.change == CodeChange.USED]
+        assert {event.actor for event in used} == {"Анна К.", "Борис"}
+        own = other.codebook.history("Очередь", coder="Борис")
+        assert [e.actor for e in own if e.change == CodeChange.USED] == ["Борис"]

@@ -108,7 +108,7 @@ def test_a_file_is_replaced_only_when_that_is_said(project, tmp_path) -> None:
     assert trouble.value.code == "export-exists"
     assert target.read_text(encoding="utf-8") == "mine"
     done = project.quotes.export(target, order=QuoteOrder.SOURCE, force=True)
-    assert done.lines == len(project.quotes.find())
+    assert done.quotes == len({line.quote_id for line in project.quotes.find()})
     assert target.read_text(encoding="utf-8").startswith("# Bank")
     with pytest.raises(InputError) as trouble:
         project.quotes.export(tmp_path / "quotes.pdf")

@@ -109,7 +109,9 @@ def test_a_bar_is_as_wide_as_asked(done, total, width):
     assert len(bar(done, total, width)) == width
 
 
-# Machado, Oliveira and Fernandes 2009, severity 1.0
+# Machado, G. M., Oliveira, M. M., Fernandes, L. A. F.: "A Physiologically-based Model for Simulation of Color Vision
+# Deficiency". IEEE Transactions on Visualization and Computer Graphics 15 (6), 2009, pp. 1291-1298; the matrices for
+# severity 1.0, to be applied to linear RGB: inf.ufrgs.br/~oliveira/pubs_files/CVD_Simulation/CVD_Simulation.html
 SEEING = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "protanopia": (
@@ -153,6 +155,10 @@ def oklab(colour: Color, matrix) -> tuple[float, ...]:
     )
 
 
+def apart(one, other) -> float:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5
+
+
 @pytest.mark.parametrize("dark", [True, False])
 @pytest.mark.parametrize("seeing", SEEING)
 def test_code_colours_are_readable_and_stay_apart_for_every_eye(dark, seeing):
@@ -161,10 +167,10 @@ def test_code_colours_are_readable_and_stay_apart_for_every_eye(dark, seeing):
     assert len(colours) == 10
     assert min(contrast(colour, background) for colour in colours) >= 4.5
     points = [oklab(colour, SEEING[seeing]) for colour in colours]
+    neighbours = zip(points, [*points[1:], points[0]], strict=True)
+    assert min(apart(one, other) for one, other in neighbours) >= 0.09, "codes take them in turn"
     nearest = min(
-        sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5
-        for number, one in enumerate(points)
-        for other in points[:number]
+        apart(one, other) for number, one in enumerate(points) for other in points[:number]
     )
     assert nearest >= 0.05
 

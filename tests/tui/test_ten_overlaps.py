@@ -134,6 +134,9 @@ async def test_without_any_colour_quotes_and_selection_still_show(project, monke
         words = [s for row in rows_of(app) for s in row if "minutes" in s.text]
         assert words
         assert all(segment.style.underline for segment in words), "coded words are underlined"
+        drawn = view.render_lines(view.size.region)
+        colours = {s.style.color for strip in drawn for s in strip if s.style is not None}
+        assert all(colour is None or colour.is_default for colour in colours), "none, not black"
         view.go(view.source.text.index("To my mother"))
         await pilot.press("s")
         reversed_words = "".join(

@@ -39,6 +39,8 @@ NOUNS: dict[str, Noun] = {
         Noun("words", N_("Count the words that were said.")),
         Noun("query", N_("Saved queries: keep, list, forget.")),
         Noun("memo", N_("Memos on quotes, codes, sources and the project.")),
+        Noun("coder", N_("Coders: who coded, where two differ, settling it.")),
+        Noun("analyse", N_("Figures about what was coded.")),
         Noun("person", N_("Respondents under pseudonyms.")),
         Noun("goal", N_("What the company wants, with numbers and dates.")),
         Noun("wave", N_("Waves of collecting and measuring.")),

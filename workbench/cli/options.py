@@ -43,6 +43,13 @@ Day = Annotated[
 Due = Annotated[
     str | None, typer.Option(metavar=N_("DATE"), help=N_("Until when, as in 2026-05-31."))
 ]
+Coders = Annotated[
+    str | None,
+    typer.Option(
+        metavar=N_("A,B"),
+        help=N_("Names of the coders; by default you and the one who coded most."),
+    ),
+]
 PersonName = Annotated[
     str | None, typer.Option("--person", metavar=N_("PERSON"), help=N_("Pseudonym of a person."))
 ]
@@ -66,6 +73,11 @@ def command(app: typer.Typer, name: str, *, help: str, example: str) -> Callable
 def given(**options: Any) -> dict[str, Any]:
     """Return the options that were given; an empty string is given, nothing is not."""
     return {name: value for name, value in options.items() if value is not None}
+
+
+def coder_names(names: str | None) -> list[str]:
+    """Read names that are separated by commas."""
+    return [name for name in (part.strip() for part in (names or "").split(",")) if name]
 
 
 def read_text(text: str) -> str:

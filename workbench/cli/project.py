@@ -232,6 +232,44 @@ def vocabulary(
 
 @command(
     app,
+    "merge",
+    help=N_("Bring in what a colleague coded in a copy of the project; the copy is not changed."),
+    example="workbench project merge ~/from-boris/bank --dry-run\nworkbench project merge ~/from-boris/bank",
+)
+@implements("project.merge")
+def merge(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar=N_("COPY"), help=N_("Folder of the copy, or a backup file from it.")
+        ),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Only list what would be done."))
+    ] = False,
+    form: Format = "table",
+    output: Output = None,
+) -> None:
+    """Merge a copy; undo takes it back."""
+    from workbench.services.merging import merge_sentence
+
+    with session.writing() as project:
+        report = project.merging.preview(path) if dry_run else project.merging.merge(path)
+    say(merge_sentence(report, done=not dry_run))
+    rows = [
+        {
+            "outcome": item.outcome,
+            "what": _(item.what),
+            "name": item.name,
+            "note": _(item.note) if item.note else "",
+        }
+        for item in report.items
+    ]
+    show(rows, form=form, output=output)
+
+
+@command(
+    app,
     "backup",
     help=N_("Write a verified backup into the project's folder."),
     example="workbench project backup --project bank",

@@ -125,8 +125,8 @@ def export(
             format_name=form,
             force=force,
         )
-    said = ngettext("{n} quote written to {file}.", "{n} quotes written to {file}.", done.lines)
-    say(said.format(n=done.lines, file=done.path))
+    said = ngettext("{n} quote written to {file}.", "{n} quotes written to {file}.", done.quotes)
+    say(said.format(n=done.quotes, file=done.path))
 
 
 @implements("quote.favourites")

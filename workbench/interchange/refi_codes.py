@@ -74,7 +74,9 @@ def _child(element: Any, name: str) -> Any:
 
 def _walk(holder: Any, file: str) -> Iterator[tuple[Any, tuple[str, ...]]]:
     """Yield every code with its path, depth first."""
-    waiting = [(child, ()) for child in reversed(holder) if _local(child) == "Code"]
+    waiting: list[tuple[Any, tuple[str, ...]]] = [
+        (child, ()) for child in reversed(holder) if _local(child) == "Code"
+    ]
     while waiting:
         element, above = waiting.pop()
         names = (*above, clean_name(element.get("name", ""), file))

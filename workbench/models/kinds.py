@@ -159,3 +159,36 @@ class JobStatus(StrEnum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+class AgreementUnit(StrEnum):
+    """What coders are compared on."""
+
+    CHARACTERS = "characters"
+    SENTENCES = "sentences"
+    TURNS = "turns"
+
+
+class DifferenceKind(StrEnum):
+    """How two coders' codings with one code stand to each other."""
+
+    ONLY_FIRST = "only_first"
+    ONLY_SECOND = "only_second"
+    BORDERS = "borders"
+    SAME = "same"
+
+
+class MergeOutcome(StrEnum):
+    """What became of something in a colleague's copy."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    """Changed there only, so it is changed here too."""
+    REMOVED = "removed"
+    """Removed there and untouched here, so it is removed here too."""
+    CONFLICT = "conflict"
+    """Different on both sides: it stays as it is here."""
+    KEPT = "kept"
+    """Removed on one side only, and left as it is here."""
+    LEFT_OUT = "left_out"
+    """Not merged."""

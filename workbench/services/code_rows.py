@@ -63,11 +63,13 @@ def add_code(session: Session, project_id: str, draft: CodeDraft) -> tables.Code
     refuse_frozen_codebook(session, project_id)
     parent_id = find_code(session, project_id, draft.parent).id if draft.parent else None
     name = code_tree(session, project_id).check_name(draft.name, parent_id=parent_id)
+    ordinal, colour = next_in_turn(session, project_id)
     row = tables.Code(
         project_id=project_id,
         parent_id=parent_id,
         name=name,
-        **next_in_turn(session, project_id, draft.colour),
+        ordinal=ordinal,
+        colour=colour if draft.colour is None else draft.colour,
         **draft.model_dump(exclude={"parent", "colour", "name"}),
     )
     session.add(row)
@@ -75,16 +77,13 @@ def add_code(session: Session, project_id: str, draft: CodeDraft) -> tables.Code
     return row
 
 
-def next_in_turn(session: Session, project_id: str, colour: int | None) -> dict[str, int]:
-    """Return the place behind all codes, and the colour that is wanted or the next one."""
+def next_in_turn(session: Session, project_id: str) -> tuple[int, int]:
+    """Return the place behind all codes and the number of the colour that comes next."""
     mine = tables.Code.project_id == project_id
     count, last = session.exec(
         select(func.count(), func.max(tables.Code.ordinal)).where(mine)
     ).one()
-    return {
-        "ordinal": 0 if last is None else last + 1,
-        "colour": count % len(CODE_COLOURS) if colour is None else colour,
-    }
+    return 0 if last is None else last + 1, count % len(CODE_COLOURS)
 
 
 def remove_code(session: Session, row: tables.Code) -> None:

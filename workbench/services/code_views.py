@@ -11,13 +11,13 @@ from workbench.store import lookup
 from workbench.store.code_counts import code_counts
 
 
-def code_views(session: Session, project_id: str) -> list[CodeView]:
-    """Return the codebook in tree order with counts and barriers."""
+def code_views(session: Session, project_id: str, *, coder: str | None = None) -> list[CodeView]:
+    """Return the codebook in tree order with barriers and counts: everybody's, or as one coder alone makes them."""
     rows = {row.id: row for row in lookup.codes(session, project_id)}
     tree = tree_of(rows.values())
     order = list(tree.walk())
     places = [(node.id, tree.parent(node.id)) for node, _depth in order]
-    counts = code_counts(session, project_id, places)
+    counts = code_counts(session, project_id, places, coder=coder)
     barriers = _barrier_views(session, project_id)
     views = []
     for node, depth in order:

@@ -9,7 +9,7 @@ from sqlmodel import select
 from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
-from workbench.models.codebook_views import CodeEvent
+from workbench.models.codebook_views import CodeChange, CodeEvent
 from workbench.models.drafts import BarrierDraft, CodeDraft
 from workbench.models.kinds import CodeKind
 from workbench.models.views import BarrierView, CodeView
@@ -59,10 +59,20 @@ class Codebook(CodeShaping):
         pairs = near_duplicates((code.id, code.name) for code in codes.values())
         return [(codes[pair.one], codes[pair.other], pair.score) for pair in pairs]
 
-    def history(self, name: str) -> list[CodeEvent]:
-        """Return what happened to a code, the oldest first."""
+    def history(self, name: str, *, coder: str | None = None) -> list[CodeEvent]:
+        """Return what happened to a code, the oldest first.
+
+        Args:
+            name: which code.
+            coder: tell only of this coder's use of it; of everybody's by default.
+        """
         with self.reading() as session:
-            return code_history(session, find_code(session, self.project_id, name))
+            events = code_history(session, find_code(session, self.project_id, name))
+        return [
+            event
+            for event in events
+            if event.change != CodeChange.USED or coder in (None, event.actor)
+        ]
 
     # -- codes ---------------------------------------------------------------------------------
 

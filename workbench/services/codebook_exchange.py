@@ -202,12 +202,14 @@ def _enter(act: Act, project_id: str, known: Sequence[Known], codes: Sequence[In
             session.add(row)
         elif code.fate == Fate.NEW:
             record = code.record
+            ordinal, colour = next_in_turn(session, project_id)
             row = tables.Code(
                 project_id=project_id,
                 parent_id=places.get(record.key[:-1]),
                 name=record.name,
                 kind=record.kind or CodeKind.THEME,
-                **next_in_turn(session, project_id, record.colour),
+                ordinal=ordinal,
+                colour=colour if record.colour is None else record.colour,
                 **{field: getattr(record, field) for field in TEXT_FIELDS},
             )
             session.add(row)

@@ -22,8 +22,11 @@ from workbench.store.lock import Writer
 from workbench.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
+    from workbench.services.agreement import Agreement
     from workbench.services.codebook_exchange import CodebookExchange
+    from workbench.services.coders import Coders
     from workbench.services.exchange import Exchange
+    from workbench.services.merging import Merging
     from workbench.services.overview import Insight
     from workbench.services.passages import Passages
     from workbench.services.progress import Progress
@@ -53,6 +56,8 @@ class Project:
         self.coding = Coding(self._context)
         self.decisions = Decisions(self._context)
         self.history = History(self._context)
+        self.shown_coder: str | None = None
+        """Whose codings the coding screen shows; None for everybody's. Figures and reports always count all."""
 
     # These bring in the recogniser, Word and the checklist rules; a screen that needs none of them
     # opens faster without.
@@ -125,6 +130,27 @@ class Project:
         from workbench.services.exchange import Exchange
 
         return Exchange(self._context)
+
+    @cached_property
+    def coders(self) -> Coders:
+        """The researchers who code."""
+        from workbench.services.coders import Coders
+
+        return Coders(self._context)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """How far coders agree."""
+        from workbench.services.agreement import Agreement
+
+        return Agreement(self._context)
+
+    @cached_property
+    def merging(self) -> Merging:
+        """Bringing in a colleague's copy of the project."""
+        from workbench.services.merging import Merging
+
+        return Merging(self._context)
 
     @cached_property
     def insight(self) -> Insight:

@@ -50,7 +50,7 @@ class ExportedQuotes:
     """A file of quotes that was written."""
 
     path: Path
-    lines: int
+    quotes: int
 
 
 class QuoteList:
@@ -95,7 +95,7 @@ class Quotes(Service):
         *,
         order: QuoteOrder = QuoteOrder.SOURCE,
         group: QuoteGroup = QuoteGroup.NONE,
-        own: bool = False,
+        coder: str | None = None,
     ) -> QuoteList:
         """Return the quotes that are meant, in an order, put together in groups or not.
 
@@ -103,7 +103,7 @@ class Quotes(Service):
             wanted: which quotes.
             order: what comes first.
             group: what quotes are put together by.
-            own: only what one coded oneself.
+            coder: only codings by this coder, who may have none yet.
 
         Raises:
             InputError: ``not-found`` for a name in the filter that does not exist, ``code-ambiguous``.
@@ -115,7 +115,7 @@ class Quotes(Service):
                 wanted,
                 order=order,
                 group=group,
-                coder=self._context.coder if own else None,
+                coder=coder,
             )
         return QuoteList(self, pages)
 
@@ -187,7 +187,7 @@ class Quotes(Service):
         *,
         order: QuoteOrder = QuoteOrder.CODE,
         group: QuoteGroup = QuoteGroup.CODE,
-        own: bool = False,
+        coder: str | None = None,
         format_name: str | None = None,
         force: bool = False,
     ) -> ExportedQuotes:
@@ -198,7 +198,7 @@ class Quotes(Service):
             wanted: which quotes.
             order: what comes first.
             group: what they are put together by, in formats to be read.
-            own: only what one coded oneself.
+            coder: only codings by this coder, who may have none yet.
             format_name: the name of a format; that of the target's suffix by default.
             force: replace a file that is there.
 
@@ -211,7 +211,7 @@ class Quotes(Service):
         exporter = find_exporter(format_name or target.suffix)
         path = target if target.suffix else target.with_name(target.name + exporter.suffix)
         files.check_targets([path], force=force)
-        found = self.find(wanted, order=order, group=group, own=own)
+        found = self.find(wanted, order=order, group=group, coder=coder)
         if not found:
             raise no_quotes()
         with self.reading() as session:
@@ -220,7 +220,7 @@ class Quotes(Service):
         content = exporter.render(QuoteSheet(project.title, lines, found.headings))
         with files.atomic_file(path) as stream:
             stream.write(content)
-        return ExportedQuotes(path, len(lines))
+        return ExportedQuotes(path, len({line.quote_id for line in lines}))
 
     def exports_folder(self) -> Path:
         """Return the project's folder for exports, which is made where it is missing."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from workbench.models.tables import Coding, Quote, Source
+from workbench.models.tables import Coder, Coding, Quote, Source
 from workbench.store.query import columns
 
 
@@ -24,7 +24,11 @@ class CodeCounts:
 
 
 def code_counts(
-    session: Session, project_id: str, tree: Sequence[tuple[str, str | None]]
+    session: Session,
+    project_id: str,
+    tree: Sequence[tuple[str, str | None]],
+    *,
+    coder: str | None = None,
 ) -> dict[str, CodeCounts]:
     """Return the counts of every code.
 
@@ -32,12 +36,13 @@ def code_counts(
         session: where to read.
         project_id: whose codes.
         tree: each code with the one it stands under, every parent before those below it.
+        coder: whose codings count; everybody's by default.
     """
     # lists from the database, sets in memory: SQLite takes far longer to count 50,000 distinct quotes for each code
     # and all above it, and to hand them over one by one
     person = func.coalesce(Source.person_id, Source.id)
     by_source = (
-        columns(person, func.aggregate_strings(Quote.id, ","))
+        columns(person, func.aggregate_strings(col(Quote.id), ","))
         .join(Source, col(Source.id) == col(Quote.source_id))
         .where(Source.project_id == project_id)
         .group_by(col(Quote.source_id))
@@ -47,7 +52,10 @@ def code_counts(
         person_of |= dict.fromkeys(quote_ids.split(","), person_id)
     # not by the column itself: its index leads to each row on its own, which takes twice the time of reading all
     code_id = func.coalesce(Coding.code_id, "")
-    by_code = columns(code_id, func.aggregate_strings(Coding.quote_id, ",")).group_by(code_id)
+    by_code = columns(code_id, func.aggregate_strings(col(Coding.quote_id), ",")).group_by(code_id)
+    if coder is not None:
+        whose = select(Coder.id).where(Coder.project_id == project_id, Coder.name == coder)
+        by_code = by_code.where(col(Coding.coder_id).in_(whose))
     quotes: dict[str, set[str]] = defaultdict(set)
     for code, quote_ids in session.exec(by_code):
         quotes[code] = set(quote_ids.split(","))

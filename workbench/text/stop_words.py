@@ -29,7 +29,7 @@ _ENGLISH = """
 a about above after again all also am an and any are as at be because been before being below between both but by
 can could did do does doing down during each else ever few for from further get gets getting got had has have having
 he her here hers herself him himself his how i if in into is it its itself just like me more most my myself of off on
-once only or other our ours ourselves out over own rather really s same she should so some such t than that the their
+once one ones only or other our ours ourselves out over own rather really s same she should so some such t than that the their
 theirs them themselves then there these they this those through to too under until up upon us very was we were what
 when where which while who whom whose why will with would you your yours yourself yourselves
 don doesn didn isn aren wasn weren hasn haven hadn won wouldn couldn shouldn mustn ain ll ve re d m
@@ -37,7 +37,7 @@ well oh ah um uh er erm hmm mm okay ok yeah yes no not actually basically kind s
 """
 
 _LEMMAS = """
-быть весь который какой такой свой мой твой наш ваш сам этот тот он она оно они мы вы ты я себя что кто чей
+быть весь который какой такой свой мой твой наш ваш сам этот тот он она оно они мы вы ты я себя что кто чей один
 """
 """Dictionary forms all of whose forms say little."""
 

@@ -1,17 +1,19 @@
 """The one place that leans on Textual's inner parts; look here first when Textual is upgraded.
 
-Checked with Textual 8.2.8. Public hooks are not enough for two things: a trouble of the user's that
-is raised in a message handler would end the handler's widget, and an unexpected error would print
-local variables, which hold respondents' words.
+Checked with Textual 8.2.8. Three things are not as we need them: a trouble of the user's that is raised
+in a message handler would end the handler's widget, an unexpected error would print local variables,
+which hold respondents' words, and without colours the terminal's own theme would be black on black.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual.app import App
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
@@ -54,8 +56,22 @@ class UnexpectedError(Exception):
         return Text("\n".join(lines))
 
 
+_WITHOUT_COLOUR = NoColor()
+
+
 class ForgivingApp(App[Any]):
     """Shows troubles as notifications and closes calmly on an error of ours."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what is done to lines before they are written.
+
+        Where nobody wants colours (``NO_COLOR``), Textual decides between greys and none before it knows the theme;
+        greys made of the terminal's own colours would be black on black.
+        """
+        filters = super().get_line_filters()
+        if not (self.no_color and self.native_ansi_color):
+            return filters
+        return [_WITHOUT_COLOUR if isinstance(one, Monochrome) else one for one in filters]
 
     def show_error(self, error: WorkbenchError) -> None:
         """Show what happened and what to do; the app says how."""

@@ -9,7 +9,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from workbench.i18n import N_, _
-from workbench.tui.coding.codebook_commands import CODEBOOK_COMMANDS
+from workbench.tui.coding.codebook_commands import CODE_COMMANDS, CODEBOOK_COMMANDS, TREE_KEYS
 from workbench.tui.coding.coder_commands import CODER_COMMANDS
 from workbench.tui.coding.commands import CODING_COMMANDS
 from workbench.tui.commands import GLOBAL_COMMANDS, Command, key_shown
@@ -29,6 +29,7 @@ _GROUPS: Final[dict[str, tuple[str, ...]]] = {
         *("choose", "against", "warmer", "colder", "favourite", "memo", "remove"),
     ),
     N_("Codebook"): (),
+    N_("In the codebook"): (),
     N_("Coders"): (),
     N_("Listening"): (
         *("play", "back-5", "forward-5", "slower", "faster", "suspected", "transcript"),
@@ -88,6 +89,11 @@ def coding_card() -> list[CardGroup]:
             CardLine(keys_shown(command), command.shown_label(), command.shown_help())
             for command in commands
         ]
+    lines[N_("In the codebook")] = [
+        CardLine(some_keys(TREE_KEYS[command.id]), command.shown_label(), command.shown_help())
+        for command in CODE_COMMANDS
+        if command.id in TREE_KEYS
+    ]
     return [CardGroup(_(title), tuple(found)) for title, found in lines.items() if found]
 
 
@@ -119,13 +125,17 @@ def _name(command: Command) -> str:
 
 
 def keys_shown(command: Command) -> str:
-    """Return the keys of a command as a person reads them, as many as there is room for."""
-    if not command.keys:
-        return ""
-    shown = command.key_shown  # nine keys may be shown as one
-    for key in command.keys.split(",")[1:] if shown == key_shown(command.key) else ():
-        more = f"{shown} {key_shown(key.strip())}"
-        shown = more if cell_len(more) <= _KEYS_MOST else shown
+    """Return the keys of a command as a person reads them; nine keys may be shown as one."""
+    first = key_shown(command.key)
+    return some_keys(command.keys) if command.key_shown == first else command.key_shown
+
+
+def some_keys(keys: str) -> str:
+    """Return keys as a person reads them, as many as there is room for; empty for none."""
+    shown = ""
+    for key in filter(None, keys.split(",")):
+        more = f"{shown} {key_shown(key.strip())}".strip()
+        shown = more if not shown or cell_len(more) <= _KEYS_MOST else shown
     return shown
 
 

@@ -43,6 +43,11 @@ class QuoteListActions(OpenProjectScreen[None]):
         """The quote and the coding of each marked line, by its key."""
 
     @property
+    def coder(self) -> str | None:
+        """Whose codings alone may be seen: one's own in blind mode."""
+        return self.project.coder if self.workbench.settings.blind else None
+
+    @property
     @abstractmethod
     def table(self) -> RowTable:
         """The list."""
@@ -253,4 +258,4 @@ class QuoteListActions(OpenProjectScreen[None]):
         """Write the quotes shown to a file."""
         from workbench.tui.quote_export import export_quotes
 
-        export_quotes(self, self.wanted, self.order, self.group)
+        export_quotes(self, self.wanted, self.order, self.group, coder=self.coder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,12 @@ _GROUPS = (
 
 
 def export_quotes(
-    screen: OpenProjectScreen[Any], wanted: QuoteFilter, order: QuoteOrder, group: QuoteGroup
+    screen: OpenProjectScreen[Any],
+    wanted: QuoteFilter,
+    order: QuoteOrder,
+    group: QuoteGroup,
+    *,
+    coder: str | None,
 ) -> None:
     """Ask for a format and a file name, write the quotes, and say where the file is.
 
@@ -34,6 +40,7 @@ def export_quotes(
         wanted: which quotes.
         order: what comes first.
         group: what they are put together by on the screen.
+        coder: only codings by this coder.
     """
     from workbench.interchange.quote_exporter import all_exporters
     from workbench.tui.dialogs.form import DraftForm
@@ -57,7 +64,15 @@ def export_quotes(
             folder = screen.project.quotes.exports_folder()
             name = f"{Path(values['name']).name.removesuffix('.' + values['format'])}"
             target = folder / f"{name}.{values['format']}"
-            _write(screen, target, (wanted, order, values["group"]), force=False)
+            export = partial(
+                screen.project.quotes.export,
+                target,
+                wanted,
+                order=order,
+                group=values["group"],
+                coder=coder,
+            )
+            _write(screen, export, force=False)
 
     form = DraftForm(
         _("Export quotes"),
@@ -69,40 +84,29 @@ def export_quotes(
 
 
 def _write(
-    screen: OpenProjectScreen[Any],
-    target: Path,
-    which: tuple[QuoteFilter, QuoteOrder, QuoteGroup],
-    *,
-    force: bool,
+    screen: OpenProjectScreen[Any], export: Callable[..., ExportedQuotes], *, force: bool
 ) -> None:
     """Write the file beside the interface; one that is there is replaced only when that is wanted."""
-    wanted, order, group = which
-    quotes = screen.project.quotes
 
     def failed(error: WorkbenchError) -> None:
         if error.code == "export-exists" and not force:
-            _ask_to_replace(screen, target, which)
+            _ask_to_replace(screen, export, Path(error.params["file"]))
         else:
             screen.show_error(error)
 
     screen.run_in_thread(
-        lambda: quotes.export(target, wanted, order=order, group=group, force=force),
-        partial(_tell, screen),
-        failed=failed,
-        group="export",
+        lambda: export(force=force), partial(_tell, screen), failed=failed, group="export"
     )
 
 
 def _ask_to_replace(
-    screen: OpenProjectScreen[Any],
-    target: Path,
-    which: tuple[QuoteFilter, QuoteOrder, QuoteGroup],
+    screen: OpenProjectScreen[Any], export: Callable[..., ExportedQuotes], target: Path
 ) -> None:
     from workbench.tui.dialogs.confirm import Confirm
 
     def answered(yes: bool | None) -> None:
         if yes:
-            _write(screen, target, which, force=True)
+            _write(screen, export, force=True)
 
     question = Confirm(
         _("Replace “{file}”?").format(file=target.name),
@@ -114,5 +118,5 @@ def _ask_to_replace(
 
 
 def _tell(screen: OpenProjectScreen[Any], done: ExportedQuotes) -> None:
-    said = ngettext("{n} quote written to {file}.", "{n} quotes written to {file}.", done.lines)
-    screen.workbench.tell(said.format(n=done.lines, file=done.path))
+    said = ngettext("{n} quote written to {file}.", "{n} quotes written to {file}.", done.quotes)
+    screen.workbench.tell(said.format(n=done.quotes, file=done.path))

@@ -23,16 +23,21 @@ if TYPE_CHECKING:
 _PAGE = 100
 _PAGES_KEPT = 20
 
-COLUMNS = (
-    Column(width=2),
-    Column(N_("Quote")),
-    Column(N_("Code"), width=26, cut="middle", least=60),
-    Column(width=4, least=60),
-    Column(N_("Source"), width=20, cut="middle", least=100),
-    Column(N_("Person"), width=8, cut="middle", least=76),
-    Column(N_("Time"), width=8, least=120),
-    Column(N_("Coder"), width=10, cut="middle", least=140),
-)
+_COLUMNS = {
+    "mark": Column(width=2),
+    "quote": Column(N_("Quote")),
+    "code": Column(N_("Code"), width=26, cut="middle", least=60),
+    "felt": Column(width=4, least=60),
+    "source": Column(N_("Source"), width=20, cut="middle", least=100),
+    "person": Column(N_("Person"), width=8, cut="middle", least=76),
+    "time": Column(N_("Time"), width=8, least=120),
+    "coder": Column(N_("Coder"), width=10, cut="middle", least=140),
+}
+
+
+def columns_for(group: QuoteGroup) -> tuple[Column, ...]:
+    """Return the columns of the list; what the headings of groups say is not said again in each line."""
+    return tuple(column for name, column in _COLUMNS.items() if name != group)
 
 
 class QuoteRows:
@@ -107,19 +112,17 @@ class QuoteRows:
             return Row(None, ())
         mark = "▪" if line.key in self._marked else " "
         star = "★" if line.favourite else " "
-        return Row(
-            line.key,
-            (
-                Content.styled(mark + star, "bold $primary"),
-                " ".join(line.text.split()),
-                self._code(line),
-                felt(line),
-                line.source,
-                line.person or "",
-                line.time,
-                line.coder,
-            ),
-        )
+        cells: dict[str, str | Content] = {
+            "mark": Content.styled(mark + star, "bold $primary"),
+            "quote": " ".join(line.text.split()),
+            "code": self._code(line),
+            "felt": felt(line),
+            "source": line.source,
+            "person": line.person or "",
+            "time": line.time,
+            "coder": line.coder,
+        }
+        return Row(line.key, [cell for name, cell in cells.items() if name != self._group])
 
     def _heading(self, heading: QuoteHeading) -> Content:
         nobody = _("without a code") if self._group == QuoteGroup.CODE else _("without a person")

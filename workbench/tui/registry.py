@@ -75,6 +75,15 @@ SCREENS: dict[str, ScreenEntry] = {
         ScreenEntry(
             "progress", "x", N_("Progress"), N_("How much is coded, what is left, at your pace.")
         ),
+        ScreenEntry(
+            "agreement",
+            "a",
+            N_("Agreement"),
+            N_("How far coders agree, and where they differ."),
+        ),
+        ScreenEntry(
+            "comparison", "", N_("Two coders"), N_("The places where two coders differ, to settle.")
+        ),
         ScreenEntry("shopping", "s", N_("Mystery shopping"), N_("Checklists, visits, scores.")),
         ScreenEntry("visit", "v", N_("Visit"), N_("Fill in the checklist of one visit.")),
         ScreenEntry("report", "r", N_("Report"), N_("Build a Word report from a template.")),

@@ -37,8 +37,8 @@ class Word:
         document = Document()
         styles = _Styles.made_in(document)
         document.add_paragraph(fit(sheet.title), styles.title)
-        count = ngettext("{n} quote", "{n} quotes", len(sheet.lines)).format(n=len(sheet.lines))
-        document.add_paragraph(count, styles.source)
+        n = len({line.quote_id for line in sheet.lines})
+        document.add_paragraph(ngettext("{n} quote", "{n} quotes", n).format(n=n), styles.source)
         quotes_of = _Quotes(document, styles)
         for heading, quotes in sheet.groups():
             if heading is not None:

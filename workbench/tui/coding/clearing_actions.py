@@ -28,7 +28,8 @@ class ClearingActions(BorderActions):
         from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
 
         self.open_source()
-        names = self.project.coding.coder_names()
+        blind = self.workbench.settings.blind
+        names = [self.project.coder] if blind else self.project.coding.coder_names()
         if len(names) <= 1:
             self._clear_where(names[0] if names else self.project.coder)
             return

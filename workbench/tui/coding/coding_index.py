@@ -18,9 +18,10 @@ class CodingIndex:
     margin are given anew only when a source is opened.
     """
 
-    def __init__(self, lines: LineIndex, codings: Iterable[CodingView]) -> None:
-        """Arrange the codings of a source whose text has these lines."""
+    def __init__(self, lines: LineIndex, codings: Iterable[CodingView], *, own: str = "") -> None:
+        """Arrange the codings of a source whose text has these lines; ``own`` is the acting coder's name."""
         self._lines = lines
+        self._own = own
         self._by_id = {coding.id: coding for coding in codings}
         self._by_line: defaultdict[int, list[CodingView]] = defaultdict(list)
         self._columns: dict[str, int] = {}
@@ -49,6 +50,10 @@ class CodingIndex:
 
     def __contains__(self, coding_id: object) -> bool:
         return coding_id in self._by_id
+
+    def author(self, coding: CodingView) -> str:
+        """Return who coded it; nothing for the acting coder."""
+        return "" if coding.coder == self._own or not self._own else coding.coder
 
     def among(self, rows: Mapping[str, Collection[str]]) -> list[CodingView]:
         """Return those codings that are among rows, or whose quotes are: identifiers by table."""

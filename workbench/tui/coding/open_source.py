@@ -48,7 +48,7 @@ class OpenSource(SourceText):
             InputError: there is no such source.
         """
         super().__init__(project, view or project.sources.source(name))
-        self.index = CodingIndex(self.lines, project.coding.codings(self.id))
+        self.index = self._read_index()
         self.codes: dict[str, CodeView] = {}
         self.recent: list[str] = []
         """Codes by digit: a code keeps its digit until nine others have been used after it."""
@@ -60,7 +60,9 @@ class OpenSource(SourceText):
 
     def read_codes(self) -> None:
         """Read the codebook."""
-        self.codes = {code.id: code for code in self.project.codebook.codes()}
+        whose = self.project.shown_coder
+        codes = self.project.codebook.codes() if whose is None else self.project.coders.codes(whose)
+        self.codes = {code.id: code for code in codes}
         self._used = [code for code in self._used if code in self.codes]
         self.recent = [code for code in self.recent if code in self.codes]
 
@@ -70,8 +72,15 @@ class OpenSource(SourceText):
 
     def read_codings(self) -> None:
         """Read all codings of the source, and which codes they use."""
-        self.index = CodingIndex(self.lines, self.project.coding.codings(self.id))
+        self.index = self._read_index()
         self._read_recent()
+
+    def _read_index(self) -> CodingIndex:
+        """Read the codings of those coders whose are shown."""
+        whose = self.project.shown_coder
+        codings = self.project.coding.codings(self.id)
+        shown = [coding for coding in codings if whose in (None, coding.coder)]
+        return CodingIndex(self.lines, shown, own=self.project.coder)
 
     def catch_up(self, rows: Mapping[str, Collection[str]] | None) -> set[int] | None:
         """Take in what an undo or redo has changed; return the lines that look different.
@@ -190,7 +199,13 @@ class OpenSource(SourceText):
             now: what there is instead, in this source or another.
             counted: whether the codebook was read since, so that its counts are right.
         """
-        now = [coding for coding in now if coding.source_id == self.id]
+        whose, own = self.project.shown_coder, self.project.coder
+        # what one does oneself is seen, whosever codings are shown
+        now = [
+            coding
+            for coding in now
+            if coding.source_id == self.id and (whose is None or coding.coder in (whose, own))
+        ]
         known = dict.fromkeys([*gone, *(coding.id for coding in now)])
         before: list[CodingView] = []
         for each in known:

@@ -54,6 +54,7 @@ class CodingStatus(CodingCoders):
             speaker = role if short else turn.speaker.label
         parts = (
             _("reading only") if self.project.read_only else "",
+            self.whose_text(),
             self.workbench.note,
             self.playing_text(),
             goal_text(self.project, self.workbench.settings),

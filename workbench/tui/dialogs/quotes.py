@@ -110,7 +110,8 @@ def quotes_of_source(source: OpenSource, start: QuotePlace | None) -> QuoteList:
 
 def quotes_with_code(project: Project, code: CodeView, start: QuotePlace | None) -> QuoteList:
     """Return the list of the quotes of a code and of all below it, in all sources, page by page."""
-    rows = _CodeRows(project.quotes.find(QuoteFilter(codes=(code.id,))))
+    wanted = QuoteFilter(codes=(code.id,))
+    rows = _CodeRows(project.quotes.find(wanted, coder=project.shown_coder))
     columns = (
         Column(N_("Quote")),
         Column(N_("Code"), width=22, cut="middle", least=100),

@@ -45,7 +45,7 @@ def export_list(screen: SuggestingScreen) -> None:
                 for one in screen.passages
             ]
         else:
-            head = [_("Word"), _("Times"), _("Sources")]
+            head = [_("Word"), _("How often"), _("Sources")]
             rows = [(one.word, one.count, one.sources) for one in screen.counts]
         folder.mkdir(exist_ok=True)
         path = _free(folder, tab)

@@ -16,19 +16,13 @@ from workbench.models.views import (
     SimilarPassage,
     WordCount,
 )
-from workbench.tui.display import bar, clean_for_terminal, clock, shorten_end
+from workbench.tui.display import bar, clean_for_terminal, clock, shorten_middle
 from workbench.tui.widgets.row_layout import column_widths
 from workbench.tui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from workbench.services.project import Project
 
-PLACE_COLUMNS = (
-    Column(N_("Source"), width=18, cut="middle", least=60),
-    Column(N_("Time"), width=8, least=110),
-    Column(N_("Who"), width=10, cut="middle", least=120),
-    Column(N_("Words in their context")),
-)
 SIMILAR_COLUMNS = (
     Column(N_("Alike"), width=5, align="right"),
     Column(N_("Passage")),
@@ -37,13 +31,23 @@ SIMILAR_COLUMNS = (
 )
 WORD_COLUMNS = (
     Column(N_("Word"), width=28),
-    Column(N_("Times"), width=7, align="right"),
+    Column(N_("How often"), width=9, align="right"),
     Column(N_("Sources"), width=9, align="right"),
     Column(),
 )
-_BAR = 40
+_BAR = 24
 _KEYWORD = 14
 """Cells that the words found are expected to take; both sides get half of the rest."""
+
+
+def place_columns(width: int) -> tuple[Column, ...]:
+    """Return the columns of places for a table of some width: titles get what the words can spare."""
+    return (
+        Column(N_("Source"), width=max(18, width // 5), cut="middle", least=60),
+        Column(N_("Time"), width=8, least=110),
+        Column(N_("Who"), width=10, cut="middle", least=120),
+        Column(N_("Words in their context")),
+    )
 
 
 class PlaceRows:
@@ -79,7 +83,9 @@ class PlaceRows:
     def rows(self, offset: int, limit: int) -> list[Row]:
         """Return a page of places."""
         places = self._places[offset : offset + limit]
-        room = column_widths(PLACE_COLUMNS, self._width())[-1]
+        width = self._width()
+        columns = place_columns(width)
+        title, *_rest, room = column_widths(columns, width)
         hits = self._project.search.lines(places, around=max(40, room))
         by_place = {FoundPlace(hit.source_id, hit.start, hit.end): hit for hit in hits}
         before = self._places[offset - 1] if offset else None
@@ -90,20 +96,20 @@ class PlaceRows:
                 rows.append(Row(place, ("", "", "", "")))
                 continue
             begins = before is None or before.source_id != place.source_id
-            rows.append(Row(place, self._cells(hit, room, begins=begins)))
+            rows.append(Row(place, self._cells(hit, (title, room), begins=begins)))
             before = place
         return rows
 
-    def _cells(self, hit: SearchHit, room: int, *, begins: bool) -> tuple[str | Content, ...]:
-        title: str | Content = hit.source
-        if self._order == PlaceOrder.SOURCE:
-            if begins:
-                count = f" · {self._counts.get(hit.source_id, 0)}"
-                title = shorten_end(hit.source, 18 - cell_len(count)) + count
-            else:
-                title = Content.styled(clean_for_terminal(hit.source), "$foreground-muted")
+    def _cells(
+        self, hit: SearchHit, rooms: tuple[int, int], *, begins: bool
+    ) -> tuple[str | Content, ...]:
+        count = self._counts.get(hit.source_id, 0)
+        said = f" · {count}" if begins and count > 1 and self._order == PlaceOrder.SOURCE else ""
+        name = shorten_middle(clean_for_terminal(hit.source), max(0, rooms[0] - cell_len(said)))
+        quiet = self._order == PlaceOrder.SOURCE and not begins
+        title = Content.styled(name + said, "$foreground-muted" if quiet else "")
         time = clock(hit.start_ms) if hit.start_ms is not None else ""
-        return title, time, hit.speaker, in_context(hit, room)
+        return title, time, hit.speaker, in_context(hit, rooms[1])
 
 
 def in_context(hit: SearchHit, room: int) -> Content:

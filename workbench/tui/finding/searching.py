@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from functools import partial
 from time import monotonic
@@ -172,6 +173,7 @@ class SearchingSources(OpenProjectScreen[None]):
         if last:
             self._going = None
             self.keep()
+            settle()
         self.show_places()
         self._go()
 
@@ -216,10 +218,13 @@ class SearchingSources(OpenProjectScreen[None]):
         rows = PlaceRows(
             self.project, places, counts, self.order, lambda: table.scrollable_content_region.width
         )
-        table.show(rows if places else ListSource())
-        if self._to_top:
-            table.cursor = 0
-            self._to_top = False
+        standing = table.current
+        table.show(ListSource())  # else it would read page after page to find where it stood
+        if places:
+            table.show(rows)
+        if standing is not None and not self._to_top and standing.key in places:
+            table.cursor = places.index(standing.key)
+        self._to_top = False
         self.say()
         self.refresh_shell()
 
@@ -291,6 +296,14 @@ class SearchingSources(OpenProjectScreen[None]):
             self.wanted = QuoteFilter()
         self.forms = bool(kept.get("forms", True))
         return str(kept.get("text", ""))
+
+
+def settle() -> None:
+    """Spare what is in memory by now the search for garbage, which would stop the keys for 0.1 s now and then.
+
+    Ready texts, dictionaries and places are some 100,000 objects that stay.
+    """
+    gc.freeze()
 
 
 class _Overtaken(Exception):

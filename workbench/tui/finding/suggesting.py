@@ -10,7 +10,7 @@ from workbench.models.drafts import CodeDraft
 from workbench.models.views import SimilarPassage, WordCount
 from workbench.tui.commands import Command
 from workbench.tui.finding.rows import similar_rows, word_rows
-from workbench.tui.finding.searching import SearchingSources
+from workbench.tui.finding.searching import SearchingSources, settle
 from workbench.tui.widgets.row_table import ListSource, RowTable
 
 PLACES, SIMILAR, WORDS = "places", "similar", "words"
@@ -80,12 +80,8 @@ class SuggestingScreen(SearchingSources):
 
     def compare(self) -> None:
         """Find passages like those that have the code."""
-        code = next((c for c in self.project.codebook.codes() if c.id == self.code), None)
-        if code is None:
-            self.code = ""
-            return
         self._turn[SIMILAR] += 1
-        turn, passages, wanted = self._turn[SIMILAR], self.project.passages, self.wanted
+        turn, project, code, wanted = self._turn[SIMILAR], self.project, self.code, self.wanted
 
         def told(done: int, total: int) -> None:
             if turn == self._turn[SIMILAR] and done % 10 == 0:
@@ -94,17 +90,23 @@ class SuggestingScreen(SearchingSources):
                     self._tell, SIMILAR, _("reading the sources, {n} %").format(n=percent)
                 )
 
-        def found(some: list[SimilarPassage]) -> None:
+        def work() -> tuple[str, list[SimilarPassage]]:
+            found = project.passages.like(code, wanted, on_progress=told)
+            return project.codebook.code(code).name, found
+
+        def found(answer: tuple[str, list[SimilarPassage]]) -> None:
+            name, some = answer
             if turn != self._turn[SIMILAR]:
                 return
             self.passages = some
+            settle()
             self._tell(
                 SIMILAR,
                 ngettext(
                     "{n} passage like those of “{code}”; Enter looks, nothing is coded by itself",
                     "{n} passages like those of “{code}”; Enter looks, nothing is coded by itself",
                     len(some),
-                ).format(n=len(some), code=code.name),
+                ).format(n=len(some), code=name),
             )
             table = self.query_one("#similar", RowTable)
             table.empty = N_("No passage without this code resembles what has it.")
@@ -112,7 +114,7 @@ class SuggestingScreen(SearchingSources):
 
         self._tell(SIMILAR, _("comparing…"))
         self.run_in_thread(
-            lambda: passages.like(code.id, wanted, on_progress=told),
+            work,
             found,
             failed=self._not_compared,
             group=SIMILAR,
@@ -120,6 +122,7 @@ class SuggestingScreen(SearchingSources):
         )
 
     def _not_compared(self, error: WorkbenchError) -> None:
+        self.code = ""
         self._tell(SIMILAR, "")
         self.show_error(error)
 
@@ -140,6 +143,7 @@ class SuggestingScreen(SearchingSources):
         def counted(counts: list[WordCount]) -> None:
             if turn == self._turn[WORDS]:
                 self.counts = counts
+                settle()
                 self._tell(WORDS, self._words_note())
                 self.query_one("#words", RowTable).show(ListSource(word_rows(counts)))
 

@@ -77,6 +77,7 @@ class ProgressScreen(OpenProjectScreen[None]):
     def fill(self) -> None:
         """Count beside the interface."""
         project = self.project
+        self._mine = self._mine or self.workbench.settings.blind
         coder = project.coder if self._mine else None
         self.run_in_thread(
             lambda: project.progress.sources(coder=coder),

@@ -16,11 +16,13 @@ from workbench.tui.dialogs.dialog import Words
 from workbench.tui.quote_actions import QuoteListActions
 from workbench.tui.quote_commands import QUOTE_COMMANDS
 from workbench.tui.quote_filter import FilterForm, filter_fields, filter_of, filter_text
-from workbench.tui.quote_rows import COLUMNS, QuoteRows
+from workbench.tui.quote_rows import QuoteRows, columns_for
 from workbench.tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from enum import StrEnum
+
+    from workbench.services.quotes import QuoteList
 
 ORDERS = {
     QuoteOrder.SOURCE: N_("by source"),
@@ -71,7 +73,8 @@ class QuotesScreen(QuoteListActions):
         """Which quotes these are, the table, and the quote under the cursor in full."""
         yield Words(id="which")
         yield RowTable(
-            COLUMNS, empty=N_("No quotes: code some on the Coding screen (g, then c), or press r.")
+            columns_for(self.group),
+            empty=N_("No quotes: code some on the Coding screen (g, then c), or press r."),
         )
         yield Words(id="whole")
 
@@ -95,14 +98,15 @@ class QuotesScreen(QuoteListActions):
     def show_quotes(self, *, from_top: bool = False) -> None:
         """Ask for the quotes again; the cursor stays on its line where that is still there."""
         try:
-            self.quotes = self.project.quotes.find(self.wanted, order=self.order, group=self.group)
+            self.quotes = self.find(self.wanted)
         except InputError as error:  # what the filter names was removed meanwhile
             self.show_error(error)
             self.wanted = QuoteFilter()
-            self.quotes = self.project.quotes.find(order=self.order, group=self.group)
+            self.quotes = self.find(self.wanted)
         self.rows = QuoteRows(
             self.quotes, marked=self.marked, colour=self.workbench.code_colour, group=self.group
         )
+        self.table.columns = columns_for(self.group)
         self.table.show(self.rows)
         if from_top:
             self.table.cursor = 0
@@ -112,12 +116,20 @@ class QuotesScreen(QuoteListActions):
         self._say_which()
         self.say_whole()
 
+    def find(self, wanted: QuoteFilter) -> QuoteList:
+        """Ask for quotes in the order and groups in force."""
+        return self.project.quotes.find(
+            wanted, order=self.order, group=self.group, coder=self.coder
+        )
+
     def _say_which(self) -> None:
         n = len(self.quotes)
-        parts = [ngettext("{n} quote", "{n} quotes", n).format(n=n)]
+        parts = [ngettext("{n} coding", "{n} codings", n).format(n=n)]
         if self.marked:
             parts.append(_("{n} marked").format(n=len(self.marked)))
-        parts += [self.filter_text(), _(ORDERS[self.order]), _(GROUPS[self.group])]
+        parts.append(_("blind: only yours") if self.coder is not None else "")
+        parts += [self.filter_text(), _(ORDERS[self.order])]
+        parts += [_(GROUPS[self.group])] if self.group != QuoteGroup.NONE else []
         self.query_one("#which", Words).say(" · ".join(part for part in parts if part))
 
     def filter_text(self) -> str:

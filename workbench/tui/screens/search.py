@@ -17,8 +17,9 @@ from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
 from workbench.tui.finding.commands import FINDING_COMMANDS, ON_PLACES, ON_WORDS
-from workbench.tui.finding.rows import PLACE_COLUMNS, SIMILAR_COLUMNS, WORD_COLUMNS
+from workbench.tui.finding.rows import SIMILAR_COLUMNS, WORD_COLUMNS, place_columns
 from workbench.tui.finding.saved import SavedSearches
+from workbench.tui.finding.searching import settle
 from workbench.tui.finding.suggesting import PLACES, SIMILAR, WORDS
 from workbench.tui.quote_filter import FilterForm, filter_fields, filter_of
 from workbench.tui.widgets.fields import Field
@@ -72,7 +73,7 @@ class SearchScreen(SavedSearches):
             for name, words in _TABS.items():
                 yield Press(_(words), id=f"tab-{name}")
         yield RowTable(
-            PLACE_COLUMNS,
+            place_columns(self.app.size.width),
             id=PLACES,
             empty=N_(
                 'Type words above: queue bank · "a long wait" · deliver* · queue OR line · '
@@ -98,6 +99,7 @@ class SearchScreen(SavedSearches):
     def fill(self) -> None:
         """Take up the last search, or show again what is there."""
         if self._text is not None:
+            settle()
             text, self._text = self._text, None
             last = self.recall_last()
             with self.prevent(Input.Changed):
@@ -128,7 +130,13 @@ class SearchScreen(SavedSearches):
 
     def on_resize(self) -> None:
         """Lay out the words in their context anew for the new width."""
-        self.call_after_refresh(self.place_table.reload)
+
+        def lay_out() -> None:
+            table = self.place_table
+            table.columns = place_columns(table.scrollable_content_region.width)
+            table.reload()
+
+        self.call_after_refresh(lay_out)
 
     # -- the three lists -----------------------------------------------------------------------
 

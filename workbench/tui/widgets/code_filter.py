@@ -64,7 +64,7 @@ def codes_of_part(
     shown = set(wanted)
     for code_id in wanted:
         above = codes[code_id].parent_id
-        while above in codes and above not in shown:
+        while above is not None and above in codes and above not in shown:
             shown.add(above)
             above = codes[above].parent_id
     return [code for code in codes.values() if code.id in shown], shown - wanted

@@ -19,6 +19,9 @@ STRIPE = "┃"
 NAMED = "┣"
 """The stripe on the row where its name stands, where several stripes meet."""
 
+OTHERS = {STRIPE: "│", NAMED: "├"}
+"""The same of what somebody else coded."""
+
 MORE = "┊"
 """Stands in the last column where codings have no column of their own left."""
 
@@ -90,7 +93,7 @@ class CodeMargin:
         waiting = self.names(row)
         shown: list[tuple[CodingView, str]] = []
         for number, coding in enumerate(waiting):
-            text = margin_name(coding)
+            text = margin_name(coding, self._index.author(coding))
             more = len(waiting) - number - 1
             space = room - (len(f" +{more}") if more else 0)
             if space < min(_NAME_LEAST, cell_len(text)):
@@ -145,7 +148,9 @@ class CodeMargin:
                 segments.append(Segment(" ", base))
                 continue
             last = crowded and number == columns - 1
-            sign = MORE if last else NAMED if coding.id in named else STRIPE
+            sign = NAMED if coding.id in named else STRIPE
+            if last or self._index.author(coding):
+                sign = MORE if last else OTHERS[sign]
             segments.append(Segment(sign, base + colour(coding.colour)))
         segments.append(Segment(" ", base))
         for coding, text in names:
@@ -169,11 +174,22 @@ def stripe_columns(columns: int, width: int) -> int:
     return max(1, min(columns, width // 4))
 
 
-def margin_name(coding: CodingView) -> str:
-    """Return a coding's name with the marks of its kind, stance and choice for reports."""
+def margin_name(coding: CodingView, author: str = "") -> str:
+    """Return a coding's name with the marks of its kind, stance and choice for reports, and who coded it.
+
+    Args:
+        coding: which one.
+        author: who coded it, where that is somebody else; shown by initials.
+    """
     marks = MARKS.get(coding.kind, "●")
     if coding.stance == Stance.CONTRADICTS:
         marks += "↓"
     if coding.favourite:
         marks += "★"
-    return f"{marks} {clean_for_terminal(coding.code)}"
+    whose = f" ·{initials(author)}" if author else ""
+    return f"{marks} {clean_for_terminal(coding.code)}{whose}"
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the parts of a name: Anna K. is AK."""
+    return "".join(part[0] for part in clean_for_terminal(name).split() if part[0].isalnum())[:3]

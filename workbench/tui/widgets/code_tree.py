@@ -208,7 +208,7 @@ class CodeTree(DraggableRows):
         if self._counts:
             parent = code.id in self._parents  # elsewhere it would be the same number again
             numbers += [code.all_quotes * parent, code.persons, code.all_persons * parent]
-        cells = (digit, label, *(str(number or "") for number in numbers))
+        cells: list[str | Content] = [digit, label, *(str(number or "") for number in numbers)]
         return Row(code.id, cells, quiet=code.id in self._above)
 
     def on_resize(self) -> None:

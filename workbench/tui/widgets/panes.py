@@ -42,7 +42,12 @@ class TextHead(Widget):
     """One line over a text: which it is, and what is known of it; not shown when it says nothing."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {"text-head--title", "text-head--here", "text-head--known"}
+    COMPONENT_CLASSES = {
+        "text-head--title",
+        "text-head--here",
+        "text-head--known",
+        "text-head--rule",
+    }
     DEFAULT_CSS = """
     TextHead {
         display: none;
@@ -51,6 +56,7 @@ class TextHead(Widget):
         .text-head--title { color: $foreground-muted; }
         .text-head--here { color: $primary; text-style: bold; }
         .text-head--known { color: $foreground-muted; }
+        .text-head--rule { color: $border-blurred; }
     }
     """
 
@@ -84,4 +90,7 @@ class TextHead(Widget):
             known_style = self.get_visual_style("text-head--known", partial=True)
             gap = Content("   ") if title else Content("")
             parts += [gap, Content.styled(known, known_style)]
-        return Content("").join(parts).truncate(width, ellipsis=True)
+        line = Content("").join(parts).truncate(width, ellipsis=True)
+        rule = "─" * max(0, width - line.cell_length - 1) if title else ""
+        rule_style = self.get_visual_style("text-head--rule", partial=True)
+        return Content("").join([line, Content.styled(f" {rule}" if rule else "", rule_style)])

@@ -51,6 +51,7 @@ class QuoteLine(Widget):
         self._second = Content("")
         self._shown: object = None
         self._again: Callable[[], None] | None = None
+        self._author: Callable[[CodingView], str] = lambda _coding: ""
 
     def say(
         self,
@@ -81,6 +82,7 @@ class QuoteLine(Widget):
         if state == self._shown:
             return
         self._shown = state
+        self._author = source.index.author
         width = max(1, self.content_size.width)
         second: list[Content] = []
         if selection is not None:
@@ -161,6 +163,9 @@ class QuoteLine(Widget):
             extra += f" {sign}{abs(coding.emotion)}"
         if coding.favourite:
             extra += " ★"
+        author = self._author(coding)
+        if author:
+            extra += f" · {clean_for_terminal(author)}"
         name = shorten_middle(clean_for_terminal(coding.code), most)
         mark = f"{'▸' if is_chosen else ''}{MARKS.get(coding.kind, '●')}"
         style = self._colour(coding.colour)

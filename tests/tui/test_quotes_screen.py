@@ -39,7 +39,7 @@ async def test_all_quotes_stand_in_the_order_of_their_sources(folder) -> None:
         screen = await opened(pilot)
         lines = list(screen.project.quotes.find())
         assert screen.table.row_count == len(lines)
-        assert f"{len(lines)} quotes" in shown(pilot)
+        assert f"{len(lines)} codings" in shown(pilot)
         assert screen.line.key == lines[0].key
         assert lines[0].reference() in shown(pilot)
         await pilot.press("end")

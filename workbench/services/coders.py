@@ -1,0 +1,139 @@
+"""Coders: who coded, giving one another name, joining two names of one person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlmodel import Session, col, select
+
+from workbench.errors import InputError
+from workbench.i18n import N_
+from workbench.models import tables
+from workbench.models.agreement_views import CoderView
+from workbench.models.views import CodeView, QuoteView
+from workbench.services.base import Service, existing, verb
+from workbench.services.codebook import code_views, find_code
+from workbench.store.coders import (
+    coder_names,
+    coder_views,
+    codes_by_quote,
+    counts_of_coder,
+    find_coder,
+)
+from workbench.store.codings import quote_views
+from workbench.text.normalize import normalise
+
+_LONGEST = 300
+
+
+class Coders(Service):
+    """The researchers who code."""
+
+    def coders(self) -> list[CoderView]:
+        """Return who coded, the one with most codings first."""
+        with self.reading() as session:
+            return coder_views(session, self.project_id)
+
+    def names(self) -> list[str]:
+        """Return the coders' names."""
+        with self.reading() as session:
+            return coder_names(session, self.project_id)
+
+    def codes(self, name: str) -> list[CodeView]:
+        """Return the codebook, its counts as one coder alone makes them."""
+        with self.reading() as session:
+            counts = counts_of_coder(session, self.project_id, name)
+            return [
+                replace(
+                    view,
+                    quotes=counts.get(view.id, (0, 0))[0],
+                    persons=counts.get(view.id, (0, 0))[1],
+                )
+                for view in code_views(session, self.project_id)
+            ]
+
+    def quotes(self, name: str, *, code: str) -> list[QuoteView]:
+        """Return the quotes of a code that one coder made; of their codes only that coder's are told."""
+        with self.reading() as session:
+            code_id = find_code(session, self.project_id, code).id
+            named = codes_by_quote(session, self.project_id, name)
+            views = quote_views(session, self.project_id, code_ids=[code_id])
+            return [
+                replace(view, codes=tuple(named[view.id].values()), code_ids=tuple(named[view.id]))
+                for view in views
+                if code_id in named.get(view.id, ())
+            ]
+
+    @verb("coder.rename")
+    def rename(self, name: str, new: str, *, join: bool = False) -> CoderView:
+        """Give a coder another name; all their codings show it.
+
+        Args:
+            name: the coder's name now.
+            new: the name to have.
+            join: when another coder has that name, whether both are one person. Then all codings go to that coder;
+                where both put the same code on the same words, one coding stays.
+
+        Raises:
+            InputError: ``not-found``, ``coder-name``, or ``coder-taken`` without ``join``.
+        """
+        wanted = _checked(new)
+        with self.acting("coder.rename") as act:
+            session = act.session
+            row = existing(find_coder(session, self.project_id, name), N_("coder"), name)
+            acting = row.name == self._context.coder
+            act.subject = f"{row.name} → {wanted}"
+            other = find_coder(session, self.project_id, wanted)
+            if other is None or other.id == row.id:
+                row.name = wanted
+                session.add(row)
+                stays = row.id
+            elif join:
+                _give_codings(session, row, other)
+                stays = other.id
+            else:
+                raise InputError(
+                    "coder-taken",
+                    N_("There is already a coder “{name}”."),
+                    N_("Choose another name, or say that both are one person."),
+                    name=other.name,
+                )
+        if acting:
+            self._context.coder = wanted  # what is coded from now on is that person's, too
+        return next(view for view in self.coders() if view.id == stays)
+
+
+def _checked(name: str) -> str:
+    clean = " ".join(normalise(name).split())
+    if not clean or len(clean) > _LONGEST:
+        raise InputError(
+            "coder-name",
+            N_("“{name}” cannot be a coder's name."),
+            N_("Type one to {most} characters."),
+            name=clean[:60],
+            most=_LONGEST,
+        )
+    return clean
+
+
+def _give_codings(session: Session, row: tables.Coder, other: tables.Coder) -> None:
+    """Give all codings of one coder to another and remove the first."""
+    taken = set(
+        session.exec(
+            select(tables.Coding.quote_id, tables.Coding.code_id).where(
+                tables.Coding.coder_id == other.id
+            )
+        ).all()
+    )
+    for coding in session.exec(
+        select(tables.Coding)
+        .where(tables.Coding.coder_id == row.id)
+        .order_by(col(tables.Coding.id))
+    ).all():
+        if (coding.quote_id, coding.code_id) in taken:
+            session.delete(coding)
+        else:
+            coding.coder_id = other.id
+            session.add(coding)
+    session.flush()
+    session.delete(row)

@@ -1,0 +1,90 @@
+"""Merging a colleague's copy: the same project that was copied and coded elsewhere comes back into one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from workbench.errors import InputError
+from workbench.i18n import N_, _
+from workbench.models import tables
+from workbench.models.agreement_views import MergeReport
+from workbench.models.kinds import MergeOutcome
+from workbench.services.base import Service, verb
+from workbench.services.merge_rows import RowMerge
+from workbench.store.copies import MERGE, copy_of
+
+
+class Merging(Service):
+    """Bringing work together that was done in copies of the project."""
+
+    def preview(self, path: Path) -> MergeReport:
+        """Return what merging a copy would do; nothing is kept.
+
+        Args:
+            path: the folder of the copy, or a backup file from it.
+
+        Raises:
+            ProjectError: it cannot be read as a project.
+            InputError: ``merge-other-project``, ``merge-itself``.
+        """
+        self._check(path)
+        with copy_of(path) as copy, self.reading() as here, copy.session() as there:
+            return self._run(here, there, path)
+
+    @verb(MERGE)
+    def merge(self, path: Path) -> MergeReport:
+        """Merge a copy in one action; the copy itself is only read.
+
+        Codes, quotes, codings, memos, favourites, coders, saved queries and persons that are only there are added. A
+        code with the same path, a quote on the same words and a coder with the same name are the same. What was changed
+        there alone is changed here too; what was changed on both sides stays as it is here and is told of.
+
+        Args:
+            path: the folder of the copy, or a backup file from it.
+
+        Raises:
+            ProjectError: it cannot be read as a project.
+            InputError: ``merge-other-project``, ``merge-itself``.
+        """
+        self._check(path)
+        with copy_of(path) as copy, copy.session() as there, self.acting(MERGE, path.name) as act:
+            return self._run(act.session, there, path)
+
+    def _check(self, path: Path) -> None:
+        if path.resolve() == self._context.file.folder.resolve():
+            raise InputError(
+                "merge-itself",
+                N_("This is the open project itself."),
+                N_("Name the folder of a colleague's copy of it."),
+            )
+
+    def _run(self, here: Session, there: Session, path: Path) -> MergeReport:
+        theirs = there.exec(select(tables.Project.id, tables.Project.title)).one()
+        if theirs[0] != self.project_id:
+            raise InputError(
+                "merge-other-project",
+                N_("{folder} is another project: “{title}”."),
+                N_("Merge a copy of this project; sources of another one are imported as files."),
+                folder=path,
+                title=theirs[1],
+            )
+        return RowMerge(here, there, self.project_id, self._context.coder).run(path)
+
+
+def merge_sentence(report: MergeReport, *, done: bool) -> str:
+    """Say in one sentence what a merge did, or would do."""
+    counts = {outcome: report.counts()[outcome] for outcome in MergeOutcome}
+    said = (
+        _(
+            "Added {added}, changed {changed}, removed {removed}; in conflict {conflict}, left as here {kept}, "
+            "not merged {left_out}; the same on both sides {same}."
+        )
+        if done
+        else _(
+            "Would add {added}, change {changed}, remove {removed}; in conflict {conflict}, left as here {kept}, "
+            "not merged {left_out}; the same on both sides {same}."
+        )
+    )
+    return said.format(**counts, same=report.same)
