@@ -33,9 +33,12 @@ def environment() -> Path | None:
         venv.create(folder, with_pip=True)
         python = folder / "bin" / "python"
         done = subprocess.run(
-            [python, "-m", "pip", "install", "--quiet", *_PACKAGES], stdout=sys.stderr, check=False
+            [python, "-m", "pip", "install", "--quiet", *_PACKAGES],
+            capture_output=True,
+            check=False,
         )
         if done.returncode:
+            sys.stderr.buffer.write(done.stderr[-2000:])
             shutil.rmtree(folder, ignore_errors=True)
             return None
     return program
@@ -119,7 +122,7 @@ class Server:
 
     def text(self, project: int, document: int) -> str:
         """Return the words of a document."""
-        found = self.get(f"/api/project/{project}/document/{document}/content")
+        found = self.get(f"/api/project/{project}/document/{document}/contents")
         html = "".join(part["contents"] for part in json.loads(found)["contents"])
         return unescape(re.sub(r"<[^>]*>", "", html))
 
@@ -153,9 +156,9 @@ class Server:
         """Ask for something."""
         return self._ask("GET", path)[0]
 
-    def post(self, path: str, **values: Any) -> dict[str, Any]:
+    def post(self, where: str, /, **values: Any) -> dict[str, Any]:
         """Send something."""
-        answer, _head = self._ask("POST", path, json.dumps(values), "application/json")
+        answer, _head = self._ask("POST", where, json.dumps(values), "application/json")
         return dict(json.loads(answer))
 
     def _ask(

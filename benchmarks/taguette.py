@@ -138,7 +138,7 @@ def _ours(folder: Path, document: Path, loads: Sequence[int], most: int) -> dict
             with found.setdefault(load or "", Times()).one():
                 project.coding.apply(draft)
             if number == loads[-1] + _WINDOW - 1:
-                found["list"] = timed(project.coding.quotes, 9)
+                found["list"] = timed(lambda: list(project.quotes.find()), 9)
         if most >= _QUALCODER_REOPENED:
             found["reopen"] = timed(lambda: OpenSource(project, source), 9)
     return found

@@ -19,6 +19,9 @@ from benchmarks.figures import Figure
 if TYPE_CHECKING:
     from workbench.services.project import Project
 
+_PAGE = 100
+"""Lines of a page."""
+
 PARTS = ("service", "history", "lists", "screen")
 
 
@@ -32,8 +35,13 @@ def run(quick: bool, *, only: set[str], keep: Path | None) -> Iterator[Figure]: 
         workspace.mkdir()
         big.copy_of(size, workspace)
         if chosen - {"screen"}:
-            project = _opened(workspace)
+            first = Times()
+            with first.one():
+                project = _opened(workspace)
             try:
+                if "lists" in chosen:
+                    how = "the first time in half an hour, when a backup is made and checked"
+                    yield Figure("open with its backup", first.wall[0] / 1000, "s", None, how)
                 if "service" in chosen:
                     yield from _service(project, size, 60 if quick else 200)
                 if "history" in chosen:
@@ -159,22 +167,48 @@ def _lists(project: Project, workspace: Path, repetitions: int) -> Iterator[Figu
 
     opening = Workspace(workspace, coder=big.CODERS[0])
     project.close()
-    first = Times()
-    with first.one():
-        opening.open(big.FOLDER).close()
-    how = "the first time in half an hour, when a backup is made and checked"
-    yield Figure("open the project with its backup", first.wall[0] / 1000, "s", None, how)
     again = timed(lambda: opening.open(big.FOLDER).close(), repetitions)
     yield Figure("open the project", again.p95 / 1000, "s", 1.0, f"service call; {again}")
-    with opening.open(big.FOLDER) as project:
-        counted = timed(project.codebook.codes, repetitions)
-        yield _figure("counts for the whole codebook", counted, 200, "codes with their counts")
-        yield _figure(
-            "read the long document",
-            timed(lambda: project.sources.source(big.LONG), repetitions),
-            None,
-        )
-        yield _figure(
-            "its codings", timed(lambda: project.coding.codings(big.LONG), repetitions), None
-        )
-        yield _figure("list of sources", timed(project.sources.cards, repetitions), None)
+    with opening.open(big.FOLDER) as opened:
+        yield from _counts_and_texts(opened, repetitions)
+        yield from _found(opened, repetitions)
+
+
+def _counts_and_texts(project: Project, repetitions: int) -> Iterator[Figure]:
+    counted = timed(project.codebook.codes, repetitions)
+    yield _figure("counts for the whole codebook", counted, 200, "own and with all codes below")
+    long = project.sources.source(big.LONG).card.id
+    text = timed(lambda: project.sources.source(long), repetitions)
+    yield _figure("read the long document", text, None)
+    codings = timed(lambda: project.coding.codings(long), repetitions)
+    yield _figure("read its codings", codings, None)
+    yield _figure("list of sources", timed(project.sources.cards, repetitions), None)
+
+
+def _found(project: Project, repetitions: int) -> Iterator[Figure]:
+    """Search for words, then list the quotes of the code that has most below it."""
+    from workbench.models.filters import QuoteFilter, SourceQuery
+
+    first = Times()
+    searches = [
+        SourceQuery(text=words) for words in ("очередь", '"долго ждали"', "менедж*", "queue")
+    ]
+    with first.one():
+        project.search.hits(searches[0], limit=_PAGE)
+    how = "the first one after opening, when texts are made ready"
+    yield Figure("first search", first.wall[0], "ms", None, how)
+    times = timed_over(
+        (
+            lambda query=query: project.search.hits(query, limit=_PAGE)
+            for _again in range(repetitions)
+            for query in searches
+        ),
+        first=len(searches),
+    )
+    how = f"a word in all its forms, a phrase, a beginning, an English word; first {_PAGE} places"
+    yield _figure("search all sources", times, 100, how)
+    most = max(project.codebook.codes(), key=lambda code: code.all_quotes)
+    wanted = QuoteFilter(codes=(most.id,))
+    times = timed(lambda: project.quotes.find(wanted).rows(0, _PAGE), repetitions)
+    how = f"first {_PAGE} of {most.all_quotes:,}"
+    yield _figure("quotes of a code with those below it", times, 100, how)

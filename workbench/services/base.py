@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel
 
 from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models.tables import Coder
-from workbench.store import journal
+from workbench.store import asked_often, journal
 from workbench.store.project_file import ProjectFile
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -107,9 +107,7 @@ class Service:
     def coder_id(self, session: Session) -> str:
         """Return the acting coder's row, making it at their first action."""
         name = self._context.coder
-        found = session.exec(
-            select(Coder.id).where(Coder.project_id == self.project_id, Coder.name == name)
-        ).first()
+        found = asked_often.coder_key(session, self.project_id, name)
         if found is not None:
             return found
         made = Coder(project_id=self.project_id, name=name)

@@ -12,7 +12,7 @@ from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.views import CodingView, QuoteView
-from workbench.services.base import existing, verb
+from workbench.services.base import Act, existing, verb
 from workbench.services.codebook import add_code, find_code, remove_bare_quotes
 from workbench.services.coding_changes import told, views_of
 from workbench.services.memos import Memos
@@ -95,9 +95,11 @@ class Coding(QuoteEditing, Memos):
             coder_id = self.coder_id(session)
             for source, numbers in by_source:
                 words = words or spans[source.id][0][1]
-                quotes, made = ensure_quotes(session, source.id, dict(spans[source.id]))
+                quotes, made = ensure_quotes(
+                    session, source.id, dict(spans[source.id]), add=act.recorder.insert
+                )
                 known = [quote_id for quote_id in quotes.values() if quote_id not in made]
-                putting = _Putting(session, coder_id, known)
+                putting = _Putting(act, coder_id, known)
                 for number, (span, _said) in zip(numbers, spans[source.id], strict=True):
                     draft = drafts[number]
                     put[number] = putting.on(quotes[span], codes[draft.code], draft)
@@ -157,9 +159,9 @@ def _ends(draft: CodingDraft) -> tuple[int, int]:
 class _Putting:
     """Puts one coder's codes on quotes, each once."""
 
-    def __init__(self, session: Session, coder_id: str, known: Sequence[str]) -> None:
+    def __init__(self, act: Act, coder_id: str, known: Sequence[str]) -> None:
         """Look at what the coder has put on quotes that were there before."""
-        self._session = session
+        self._insert = act.recorder.insert
         self._coder_id = coder_id
         self.new: dict[str, tuple[tables.Coding, tables.Code]] = {}
         """The codings that were made, with their codes."""
@@ -168,7 +170,7 @@ class _Putting:
             statement = columns(
                 tables.Coding.quote_id, tables.Coding.code_id, tables.Coding.id
             ).where(tables.Coding.coder_id == coder_id, col(tables.Coding.quote_id).in_(some))
-            for quote_id, code_id, coding_id in session.exec(statement):
+            for quote_id, code_id, coding_id in act.session.exec(statement):
                 self._there[quote_id, code_id] = coding_id
 
     def on(self, quote_id: str, code: tables.Code, draft: CodingDraft) -> tuple[str, bool]:
@@ -183,7 +185,7 @@ class _Putting:
             stance=draft.stance,
             emotion=draft.emotion,
         )
-        self._session.add(coding)
+        self._insert(coding)
         self._there[quote_id, code.id] = coding.id
         self.new[coding.id] = coding, code
         return coding.id, False

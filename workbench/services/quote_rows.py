@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -13,8 +14,8 @@ from workbench.coding.applying import trimmed
 from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
+from workbench.store import asked_often
 from workbench.store.query import columns
-from workbench.store.sources import turns_around
 from workbench.text.spans import Span
 from workbench.text.turns import TimedWord, Turn, times_of
 
@@ -63,7 +64,11 @@ def quotable(source: SourceText, ends: Sequence[tuple[int, int]]) -> list[tuple[
 
 
 def ensure_quotes(
-    session: Session, source_id: str, words: Mapping[Span, str]
+    session: Session,
+    source_id: str,
+    words: Mapping[Span, str],
+    *,
+    add: Callable[[tables.Quote], None] | None = None,
 ) -> tuple[dict[Span, str], frozenset[str]]:
     """Return the identifier of the quote on each span, and which of them had to be made.
 
@@ -71,16 +76,10 @@ def ensure_quotes(
         session: where to write.
         source_id: the source.
         words: spans and their words.
+        add: writes a new row; without it, the session does.
     """
-    first, last = min(words).start, max(words).start
-    statement = columns(tables.Quote.id, tables.Quote.start, tables.Quote.end).where(
-        tables.Quote.source_id == source_id, col(tables.Quote.start).between(first, last)
-    )
-    if len(words) == 1:
-        statement = statement.where(tables.Quote.end == next(iter(words)).end)
-    there = {Span(start, end): quote_id for quote_id, start, end in session.exec(statement)}
-    ids = {span: there[span] for span in words if span in there}
-    new = [span for span in words if span not in there]
+    ids = _quotes_at(session, source_id, words)
+    new = [span for span in words if span not in ids]
     for span, times in zip(new, quote_times(session, source_id, new), strict=True):
         quote = tables.Quote(
             source_id=source_id,
@@ -90,10 +89,24 @@ def ensure_quotes(
             start_ms=times[0],
             end_ms=times[1],
         )
-        session.add(quote)
+        (add or session.add)(quote)
         ids[span] = quote.id
     session.flush()
     return ids, frozenset(ids[span] for span in new)
+
+
+def _quotes_at(session: Session, source_id: str, spans: Collection[Span]) -> dict[Span, str]:
+    """Return the quotes that stand on exactly these spans already."""
+    if len(spans) == 1:
+        (span,) = spans
+        known = asked_often.quote_key(session, source_id, span.start, span.end)
+        return {} if known is None else {span: known}
+    first, last = min(spans).start, max(spans).start
+    statement = columns(tables.Quote.id, tables.Quote.start, tables.Quote.end).where(
+        tables.Quote.source_id == source_id, col(tables.Quote.start).between(first, last)
+    )
+    there = {Span(start, end): quote_id for quote_id, start, end in session.exec(statement)}
+    return {span: there[span] for span in spans if span in there}
 
 
 def ensure_quote(session: Session, source: tables.Source, span: Span) -> tables.Quote:
@@ -109,7 +122,7 @@ def quote_times(
     if not spans:
         return []
     first, last = min(span.start for span in spans), max(span.end for span in spans)
-    rows = turns_around(session, source_id, first, last)
+    rows = asked_often.turns_around(session, source_id, first, last)
     ends = [row.end for row in rows]
     times = []
     for span in spans:
@@ -119,11 +132,11 @@ def quote_times(
     return times
 
 
-def _turn(row: tables.Turn) -> Turn:
+def _turn(row: Any) -> Turn:
     return Turn(row.ordinal, row.start, row.end, None, row.start_ms, row.end_ms)
 
 
-def timed_words(rows: list[tables.Turn]) -> list[TimedWord]:
+def timed_words(rows: Sequence[Any]) -> list[TimedWord]:
     """Return when each word of some turns was said, in codepoints of the source's text."""
     return [
         TimedWord(row.start + int(start), row.start + int(end), int(start_ms), int(end_ms))

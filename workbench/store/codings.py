@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from workbench.models.tables import (
@@ -41,6 +42,15 @@ _CODING_COLUMNS = (
     Quote.favourite,
 )
 
+_CODINGS = (
+    columns(*_CODING_COLUMNS)
+    .join(Quote, Quote.id == Coding.quote_id)
+    .join(Code, Code.id == Coding.code_id)
+    .join(Coder, Coder.id == Coding.coder_id)
+    .order_by(Quote.start, col(Quote.end).desc(), Coding.id)
+)
+_ONE_CODING = _CODINGS.where(Coding.id == bindparam("coding"))
+
 
 def coding_views(
     session: Session,
@@ -57,17 +67,12 @@ def coding_views(
         coding_id: only this one.
         among: only those whose identifier is under ``coding`` or whose quote's is under ``quote``.
     """
-    statement = (
-        columns(*_CODING_COLUMNS)
-        .join(Quote, Quote.id == Coding.quote_id)
-        .join(Code, Code.id == Coding.code_id)
-        .join(Coder, Coder.id == Coding.coder_id)
-        .order_by(Quote.start, col(Quote.end).desc(), Coding.id)
-    )
+    statement = _CODINGS
     if source_id is not None:
         statement = statement.where(Quote.source_id == source_id)
     if coding_id is not None:
-        statement = statement.where(Coding.id == coding_id)
+        found = session.connection().execute(_ONE_CODING, {"coding": coding_id})
+        return [CodingView(*row) for row in found]
     if among is not None:
         these = col(Coding.id).in_(among.get("coding", ()))
         statement = statement.where(these | col(Coding.quote_id).in_(among.get("quote", ())))

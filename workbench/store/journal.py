@@ -38,6 +38,10 @@ as ``texts`` (:mod:`workbench.store.long_texts`). Or many rows moved at once: ``
 (:mod:`workbench.store.shifts`)."""
 
 
+_RECORDER = "recorder"
+"""Where a session keeps who writes down what it does; listening is arranged once, as that takes longer than a flush."""
+
+
 class Recorder:
     """Listens to one session and writes down every row it makes, changes or removes."""
 
@@ -46,16 +50,15 @@ class Recorder:
         self._session = session
         self.changes: list[Change] = []
         self._pending: list[tuple[SQLModel, dict[str, Any]]] = []
-        event.listen(session, "before_flush", self._before)
-        event.listen(session, "after_flush", self._after)
+        session.info[_RECORDER] = self
 
-    def _before(self, session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    def before_flush(self, session: Session) -> None:
         """Keep what changed and deleted rows were: after the flush their old values are gone."""
         for row in session.dirty:
             if not isinstance(row, JournalEntry) and session.is_modified(row):
                 self._pending.append((row, _old_values(row)))
 
-    def _after(self, session: Session, _context: UOWTransaction) -> None:
+    def after_flush(self, session: Session) -> None:
         """Write down what this flush did."""
         for row in session.new:
             if not isinstance(row, JournalEntry):
@@ -83,6 +86,18 @@ class Recorder:
         kept = move.move(self._session, metadata.tables[str(table.__tablename__)])
         if kept is not None:
             self.changes.append({"table": table.__tablename__, "shift": kept})
+
+
+@event.listens_for(Session, "before_flush")
+def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    if _RECORDER in session.info:
+        session.info[_RECORDER].before_flush(session)
+
+
+@event.listens_for(Session, "after_flush")
+def _after_flush(session: Session, _context: UOWTransaction) -> None:
+    if _RECORDER in session.info:
+        session.info[_RECORDER].after_flush(session)
 
 
 def _change(

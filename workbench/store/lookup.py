@@ -18,6 +18,7 @@ from workbench.models.tables import (
     Visit,
     Wave,
 )
+from workbench.store import asked_often
 
 
 def find_source(session: Session, project_id: str, name: str) -> Source | None:
@@ -39,9 +40,12 @@ def source_key(session: Session, project_id: str, name: str) -> tuple[str, str] 
 
     Its text stays unread: that of a long one takes more time than all the rest of an action.
     """
-    ways = [col(Source.id) == name, col(Source.title) == name]
+    known = asked_often.source_key(session, project_id, name)
+    if known is not None:
+        return known
+    ways = [col(Source.title) == name]
     if name.isdecimal():
-        ways.insert(1, col(Source.ordinal) == int(name))
+        ways.insert(0, col(Source.ordinal) == int(name))
     for way in ways:
         found = session.exec(
             select(Source.id, Source.title).where(Source.project_id == project_id, way)

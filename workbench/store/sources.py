@@ -234,27 +234,6 @@ def attributes_of_people(session: Session, project_id: str) -> dict[str, dict[st
     return found
 
 
-def turns_around(session: Session, source_id: str, start: int, end: int) -> list[Turn]:
-    """Return the turns a span touches, to tell when it was said; however long the source is, no others are read."""
-    # turns follow each other, so none that begins before the last one to begin before the span reaches into it
-    before = (
-        select(func.max(Turn.start))
-        .where(Turn.source_id == source_id, Turn.start <= start)
-        .scalar_subquery()
-    )
-    statement = (
-        select(Turn)
-        .where(
-            Turn.source_id == source_id,
-            Turn.start < end,
-            Turn.start >= func.coalesce(before, 0),
-            Turn.end > start,
-        )
-        .order_by(col(Turn.start))
-    )
-    return list(session.exec(statement).all())
-
-
 def next_ordinal(session: Session, project_id: str) -> int:
     """Return the number of the next source in the list."""
     last = session.exec(
