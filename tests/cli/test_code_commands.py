@@ -32,7 +32,7 @@ def test_parts_of_the_codebook(data, ok, book) -> None:
     assert {"all_quotes", "all_persons", "frozen"} <= set(everything[0])
     unused = [row["code"] for row in data("code", "list", "--unused")]
     assert "Zebra" in unused
-    assert unused == [row["code"] for row in everything if not row["quotes"]]
+    assert unused == [row["code"] for row in everything if not row["all_quotes"]]
     used = data("code", "list", "--used-in", 4)
     assert 0 < len(used) < len(everything)
     ok("code", "add", "Zebras", "--parent", everything[0]["code"])

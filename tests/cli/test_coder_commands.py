@@ -104,7 +104,7 @@ def test_a_copy_is_merged(data, cli, bank, tmp_path) -> None:
     assert len(data("quote", "list")) == 3
     merged = cli("project", "merge", copy)
     assert merged.code == 0
-    assert "Added 1, changed 0, removed 0" in merged.err
+    assert "added: 1; the same on both sides" in merged.err
     with Workspace(bank.parent, coder="Anna").open(bank.name) as mine:
         assert codings(mine) == expected
     assert data("project", "merge", copy) == []

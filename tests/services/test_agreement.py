@@ -204,12 +204,12 @@ def test_two_names_of_one_person_are_joined(project: Project) -> None:
         project.coders.rename("Nobody", "Somebody")
 
 
-def test_one_coders_counts_and_quotes_tell_nothing_of_the_other(project: Project) -> None:
-    counts = {view.name: (view.quotes, view.persons) for view in project.coders.codes("Boris")}
+def test_one_coders_counts_tell_nothing_of_the_other(project: Project) -> None:
+    codes = project.coders.codes("Boris")
+    counts = {view.name: (view.quotes, view.persons) for view in codes}
     assert counts == {"Waiting": (1, 1), "No news": (1, 1), "Clear terms": (1, 1)}
-    code(project, "I was annoyed.", "No news")
-    mine = project.coders.quotes("Boris", code="Waiting")
-    assert [(quote.text, quote.codes) for quote in mine] == [("I was annoyed.", ("Waiting",))]
+    assert [view.all_quotes for view in codes] == [1, 1, 1]
+    assert [view.quotes for view in project.coders.codes("Nobody")] == [0, 0, 0]
 
 
 def test_hidden_turns_are_no_text_that_could_be_coded(project: Project) -> None:
@@ -235,3 +235,19 @@ def test_a_passage_begins_and_ends_with_whole_words(project: Project) -> None:
     assert text[found.offset :].startswith(found.text)
     whole = project.agreement.passage(source, Span(start, start + 6), before=10_000, behind=10_000)
     assert (whole.text, whole.offset) == (text, 0)
+
+
+def test_three_coders_have_alpha_but_no_kappa(project: Project) -> None:
+    project._context.coder = "Vera"
+    code(project, "I was annoyed.", "Waiting")
+    code(project, "They never called back.", "No news", source="other")
+    table = project.agreement.table(["Anna", "Boris", "Vera"])
+    assert (table.sources, table.left_out) == (2, ())
+    waiting = next(row for row in table.rows if row.code == "Waiting")
+    assert waiting.coded == (32, 14, 14)
+    assert waiting.both == 14
+    assert waiting.figures.kappa.why == "Cohen's kappa is for two coders."
+    assert 0 < waiting.figures.alpha.value < 1
+    with pytest.raises(InputError) as trouble:
+        project.agreement.differences(["Anna", "Boris", "Vera"])
+    assert trouble.value.code == "coders-two"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import settings
@@ -18,7 +19,6 @@ from transcript_project import content
 from workbench.errors import WorkbenchError
 from workbench.models import tables
 from workbench.models.drafts import CodeDraft, CodingDraft, ProjectDraft
-from workbench.services.base import Context
 from workbench.services.coding import Coding
 from workbench.services.workspace import Workspace
 
@@ -46,7 +46,7 @@ class Codings(RuleBasedStateMachine):
         for name in ("одно", "два", "три"):
             self.project.codebook.add(CodeDraft(name=name))
         context = self.project.coding._context
-        other = Coding(Context(context.file, context.project_id, "B"))
+        other = Coding(replace(context, coder="B"))
         self.coders = (self.project.coding, other)
         for coder in self.coders:  # a coder's row stays when the first action is undone
             coder.apply(CodingDraft(source=self.source, start=0, end=3, code="одно"))

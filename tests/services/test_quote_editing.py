@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from workbench.errors import InputError
 from workbench.models.drafts import CodeDraft, CodingDraft
-from workbench.services.base import Context
 from workbench.services.coding import Coding
 from workbench.services.project import Project
 
@@ -27,7 +27,7 @@ def coded(project: Project, interview: str) -> str:
 def colleague(project: Project, coded: str) -> SimpleNamespace:
     """Somebody else who codes the same project."""
     context = project.coding._context
-    theirs = Coding(Context(context.file, context.project_id, YOU))
+    theirs = Coding(replace(context, coder=YOU))
     return SimpleNamespace(coding=theirs, sources=project.sources)
 
 

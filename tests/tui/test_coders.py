@@ -288,11 +288,11 @@ async def test_a_copy_is_looked_at_and_merged(folder, tmp_path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, MergePreview))
         said = shown(pilot)
-        assert "Would add 1" in said
+        assert "added: 1;" in said
         assert "Waiting · They answered at once. · Boris K." in said
         assert len(codings(app.project)) == count
         await pilot.press("enter")
-        await until(pilot, lambda: "Added 1" in told(pilot))
+        await until(pilot, lambda: "Merged: added: 1" in told(pilot))
         assert len(codings(app.project)) == count + 1
         await pilot.press("u")
         await until(pilot, lambda: len(codings(app.project)) == count)

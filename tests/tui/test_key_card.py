@@ -33,6 +33,16 @@ def test_every_command_with_a_key_is_on_the_card_once() -> None:
     assert sorted(c.id for c in placed) == sorted(c.id for c in commands if c.keys)
 
 
+def test_a_letter_and_its_capital_share_a_line() -> None:
+    lines = {line.keys: line.label for group in coding_card(paired=True) for line in group.lines}
+    assert lines["j J"] == "Next quote · back"
+    assert lines["u"] == "Undo"  # the other way is another action
+    keys = {key for line in lines for key in line.split()}
+    assert {
+        key for group in coding_card() for line in group.lines for key in line.keys.split()
+    } <= keys
+
+
 def test_nothing_changes_words_under_moving() -> None:
     assert not [command.id for command in grouped(CODING_COMMANDS)["Moving"] if command.verb]
 
@@ -54,7 +64,7 @@ async def test_the_card_is_one_page(project, speech) -> None:
         await pilot.pause()
         assert isinstance(app.screen, KeyCard)
         picture = shown(pilot)
-        for group in coding_card():
+        for group in coding_card(paired=True):
             assert group.title in picture
             for line in group.lines:
                 assert line.label in picture, line
@@ -67,7 +77,7 @@ async def test_the_card_scrolls_where_there_is_no_room(project) -> None:
         await pilot.pause()
         await pilot.press("question_mark")
         await pilot.pause()
-        last = coding_card()[-1].title
+        last = coding_card()[-1].lines[-1].label
         scroll = app.screen.query_one("VerticalScroll")
         assert scroll.max_scroll_y > 0
         await pilot.press("end")

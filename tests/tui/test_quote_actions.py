@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 from coding_project import CodingApp, make_project
 from textual.widgets import TextArea
 
 from workbench.models.drafts import CodingDraft
-from workbench.services.base import Context
 from workbench.services.coding import Coding
 from workbench.services.workspace import Workspace
 from workbench.tui.dialogs.confirm import Confirm
@@ -68,7 +68,7 @@ def line(app) -> str:
 
 def boris(project) -> Coding:
     context = project.coding._context
-    return Coding(Context(context.file, context.project_id, "Boris"))
+    return Coding(replace(context, coder="Boris"))
 
 
 def in_step(app) -> None:

@@ -244,3 +244,18 @@ async def test_marked_quotes_get_another_code_in_one_action(folder) -> None:
         await pilot.press("u")
         await until(pilot, lambda: "Undone" in told(pilot))
         assert [(line.key, line.code) for line in screen.quotes] == before
+
+
+async def test_in_blind_mode_only_ones_own_codings_are_there(folder) -> None:
+    app = program(folder, "bank")
+    app.settings = app.settings.model_copy(update={"blind": True})
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await opened(pilot)
+        assert {line.coder for line in screen.quotes} == {"Anna"}
+        assert "only yours" in shown(pilot)
+        assert not {"Борис", "Vera"} & set(shown(pilot).split())
+    app = program(folder, "bank")
+    app.settings = app.settings.model_copy(update={"blind": True, "coder": "Newcomer"})
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await opened(pilot)
+        assert len(screen.quotes) == 0

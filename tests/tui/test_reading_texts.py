@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 from coding_project import CodingApp, make_project
-from projects import shown, until
+from projects import add_visit, shown, until
 
 from workbench.models.drafts import CodingDraft, ProjectDraft, SourceDraft
 from workbench.services.workspace import Workspace
@@ -205,3 +205,34 @@ async def test_the_coded_share_is_true_after_every_change(app):
         await pilot.press("u")
         await pilot.pause()
         assert share() == before
+
+
+async def test_the_comments_of_a_visit_are_headed_by_what_was_asked(tmp_path):
+    with Workspace(tmp_path / "w", coder="Anna").create(ProjectDraft(title="Visits")) as project:
+        visit = add_visit(project, tmp_path)
+        project.shopping.comment(visit, "In all it was quick.")
+        for key, value in (
+            ("queue", "none"),
+            ("clean", ["floor"]),
+            ("warmth", 4),
+            ("wait", "4:10"),
+        ):
+            project.shopping.answer(visit, key, value)
+        project.shopping.answer(visit, "open", "yes", comment="The door   was heavy.")
+        project.shopping.answer(visit, "price", 120)
+        project.shopping.answer(visit, "day", na=True)
+        project.shopping.answer(visit, "said", "Hello")
+        project.shopping.submit(visit)
+        app = CodingApp(project)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert app.rows()[0].startswith(" 1  In all it was quick.")
+            assert app.rows()[1].startswith(" 2  The door")
+            head = app.coding.query_one("#transcript-head")
+            assert head.render().plain.startswith("visit comment · ")
+            await pilot.press("down")
+            await pilot.pause()
+            assert head.render().plain.startswith("1. Was it open? · visit comment")
+            await pilot.press("up")
+            await pilot.pause()
+            assert "Was it open" not in head.render().plain

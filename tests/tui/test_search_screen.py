@@ -188,6 +188,9 @@ async def test_a_search_is_kept_run_and_forgotten(finding) -> None:
     await pilot.press("enter")
     await until(pilot, lambda: "is forgotten" in told(pilot))
     assert pilot.app.project.queries.saved() == []
+    await pilot.press("u")
+    await until(pilot, lambda: "Undone: saved search forgotten — queue" in told(pilot))
+    assert [view.name for view in pilot.app.project.queries.saved()] == ["queue"]
 
 
 async def test_the_last_search_comes_back(finding) -> None:

@@ -37,7 +37,8 @@ Colour = Annotated[
 )
 def list_(
     unused: Annotated[
-        bool, typer.Option("--unused", help=N_("Only those that no quote bears."))
+        bool,
+        typer.Option("--unused", help=N_("Only those that are on no quote, with all below them.")),
     ] = False,
     used_in: Annotated[
         str | None,
@@ -56,7 +57,7 @@ def list_(
             rows = [_pair(*pair) for pair in book.alike()]
         else:
             codes = book.codes() if used_in is None else book.used_in(used_in)
-            rows = [code_row(code) for code in codes if not (unused and code.quotes)]
+            rows = [code_row(code) for code in codes if not (unused and code.all_quotes)]
     show(rows, form=form, output=output)
 
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 app = single()
 
 _TITLE = 22
-_KEYWORD = 28
 _AROUND = 60
 """Cells on each side where no terminal says how wide a line may be."""
 
@@ -121,7 +120,7 @@ def search(
 
 def query_of(text: str, wanted: QuoteFilter, exact: bool) -> SourceQuery:
     """Return a search with a filter."""
-    return SourceQuery.read({**wanted.model_dump(), "text": text, "forms": not exact})
+    return SourceQuery.read(dict(wanted.model_dump(), text=text, forms=not exact))
 
 
 def _saved(project: Project, name: str) -> SourceQuery:
@@ -138,12 +137,16 @@ def _saved(project: Project, name: str) -> SourceQuery:
 
 def _similar(project: Project, code: str, wanted: QuoteFilter, limit: int) -> list[SimilarPassage]:
     progress = Progress(_("Reading the sources"))
+
+    def told(done: int, total: int) -> None:
+        progress.show(done / max(1, total), None)
+
     try:
         found = project.passages.like(
             code,
             wanted,
             limit=limit,
-            on_progress=lambda done, total: progress.show(done / max(1, total), None),
+            on_progress=told if sys.stderr.isatty() else None,
         )
     finally:
         progress.end()
@@ -180,24 +183,21 @@ def kwic_lines(hits: list[SearchHit], room: int | None) -> list[str]:
     """Return a line for each place with the words found below each other."""
     if not hits:
         return []
-    words = [shorten(one_line(hit.words), _KEYWORD) for hit in hits]
     titles = [shorten(one_line(hit.source), _TITLE) for hit in hits]
-    middle, left = max(map(width, words)), max(map(width, titles))
-    sides = _AROUND if room is None else max(8, (room - left - middle - 4) // 2)
+    left = max(map(width, titles))
+    room = room or left + 2 + 2 * _AROUND
+    sides = max(8, (room - left - 2) // 2)
     lines = []
-    for hit, title, word in zip(hits, titles, words, strict=True):
+    for hit, title in zip(hits, titles, strict=True):
         before = _end_of(one_line(hit.before), sides)
-        after = shorten(one_line(hit.after), sides)
-        lines.append(
-            f"{title}{' ' * (left - width(title))}  {' ' * (sides - width(before))}{before} "
-            f"{word}{' ' * (middle - width(word))} {after}".rstrip()
-        )
+        behind = shorten(one_line(hit.words + hit.after), sides)
+        gaps = " " * (left - width(title) + 2), " " * (sides - width(before))
+        lines.append(f"{title}{gaps[0]}{gaps[1]}{before}{behind}".rstrip())
     return lines
 
 
 def _end_of(text: str, cells: int) -> str:
     """Return the end of a text that fits."""
-    text = text.rstrip()
     while width(text) > cells:
         text = text[1:]
     return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -50,6 +50,14 @@ class Context:
     coder: str
     listeners: list[Callable[[str], None]] = field(default_factory=list)
     """Called with the verb's name after each finished action."""
+    text_at_hand: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Title and text of the source that is being coded, by its identifier: reading a long one takes longer than all
+    the rest of an action. Whatever changes a source forgets it."""
+
+    def note_changes(self, changes: Iterable[journal.Change]) -> None:
+        """Forget what an action has made untrue; called before the action's transaction ends."""
+        if any(change["table"] == "source" for change in changes):
+            self.text_at_hand.clear()
 
 
 class Service:
@@ -92,6 +100,7 @@ class Service:
                 changes=recorder.changes,
                 undoable=undoable,
             )
+            self._context.note_changes(recorder.changes)
         for listener in list(self._context.listeners):
             listener(verb_name)
 

@@ -14,10 +14,10 @@ from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.views import CodingView, QuoteView
 from workbench.services.base import Act, existing, verb
 from workbench.services.codebook import add_code, find_code, remove_bare_quotes
-from workbench.services.coding_changes import CodingChanges, told, views_of
+from workbench.services.coding_changes import told, views_of
 from workbench.services.memos import Memos
 from workbench.services.quote_editing import QuoteEditing
-from workbench.services.quote_rows import ensure_quotes, quotable
+from workbench.services.quote_rows import SourceText, ensure_quotes, quotable
 from workbench.store.codings import coding_views, quote_views, recent_code_ids
 from workbench.store.query import columns, portions
 
@@ -33,7 +33,7 @@ class Applied:
     existed: bool
 
 
-class Coding(QuoteEditing, CodingChanges, Memos):
+class Coding(QuoteEditing, Memos):
     """Codings and quotes: reading them and making new ones; the rest is inherited."""
 
     def codings(self, source: str) -> list[CodingView]:
@@ -82,42 +82,48 @@ class Coding(QuoteEditing, CodingChanges, Memos):
         if not drafts:
             return []
         put: dict[int, tuple[str, bool]] = {}
+        new: dict[str, tuple[tables.Coding, tables.Code]] = {}
         words = ""
         with self.acting("coding.apply") as act:
             session = act.session
             by_source = self._by_source(session, drafts)
             spans = {
-                source: quotable(session, source, [_ends(drafts[n]) for n in numbers])
-                for source, numbers in by_source.items()
+                source.id: quotable(source, [_ends(drafts[n]) for n in numbers])
+                for source, numbers in by_source
             }
             codes = self._codes_of(session, drafts, new_codes or {})
             coder_id = self.coder_id(session)
-            for source, numbers in by_source.items():
-                words = words or spans[source][0][1]
+            for source, numbers in by_source:
+                words = words or spans[source.id][0][1]
                 quotes, made = ensure_quotes(
-                    session, source[0], dict(spans[source]), add=act.recorder.insert
+                    session, source.id, dict(spans[source.id]), add=act.recorder.insert
                 )
                 known = [quote_id for quote_id in quotes.values() if quote_id not in made]
                 putting = _Putting(act, coder_id, known)
-                for number, (span, _said) in zip(numbers, spans[source], strict=True):
+                for number, (span, _said) in zip(numbers, spans[source.id], strict=True):
                     draft = drafts[number]
-                    put[number] = putting.on(quotes[span], codes[draft.code].id, draft)
+                    put[number] = putting.on(quotes[span], codes[draft.code], draft)
+                new.update(putting.new)
             session.flush()
             count = sum(len(set(found)) for found in spans.values())
             names = ", ".join(dict.fromkeys(code.name for code in codes.values()))
             act.subject = told(names, words, count)
-            views = views_of(session, (coding_id for coding_id, _there in put.values()))
+            views = views_of(session, (each for each, _there in put.values() if each not in new))
+            for coding_id, (coding, code) in new.items():
+                quote = session.get_one(tables.Quote, coding.quote_id)
+                views[coding_id] = _view(coding, quote, code, self._context.coder)
         return [Applied(views[put[n][0]], put[n][1]) for n in range(len(drafts))]
 
     def _by_source(
         self, session: Session, drafts: Sequence[CodingDraft]
-    ) -> dict[tuple[str, str], list[int]]:
+    ) -> list[tuple[SourceText, list[int]]]:
         """Return the numbers of the drafts of each source, whatever they call it."""
-        keys = {name: self.source_key(session, name) for name in {d.source for d in drafts}}
-        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        known = {name: self.source_text(session, name) for name in {d.source for d in drafts}}
+        sources = {source.id: source for source in known.values()}
+        numbers: dict[str, list[int]] = defaultdict(list)
         for number, draft in enumerate(drafts):
-            found[keys[draft.source]].append(number)
-        return found
+            numbers[known[draft.source].id].append(number)
+        return [(sources[source_id], these) for source_id, these in numbers.items()]
 
     def _codes_of(
         self, session: Session, drafts: Sequence[CodingDraft], new_codes: Mapping[str, CodeDraft]
@@ -157,6 +163,8 @@ class _Putting:
         """Look at what the coder has put on quotes that were there before."""
         self._insert = act.recorder.insert
         self._coder_id = coder_id
+        self.new: dict[str, tuple[tables.Coding, tables.Code]] = {}
+        """The codings that were made, with their codes."""
         self._there: dict[tuple[str, str], str] = {}
         for some in portions(known):
             statement = columns(
@@ -165,18 +173,40 @@ class _Putting:
             for quote_id, code_id, coding_id in act.session.exec(statement):
                 self._there[quote_id, code_id] = coding_id
 
-    def on(self, quote_id: str, code_id: str, draft: CodingDraft) -> tuple[str, bool]:
+    def on(self, quote_id: str, code: tables.Code, draft: CodingDraft) -> tuple[str, bool]:
         """Put a code on a quote; return the coding and whether it was there already."""
-        known = self._there.get((quote_id, code_id))
+        known = self._there.get((quote_id, code.id))
         if known is not None:
             return known, True
         coding = tables.Coding(
             quote_id=quote_id,
-            code_id=code_id,
+            code_id=code.id,
             coder_id=self._coder_id,
             stance=draft.stance,
             emotion=draft.emotion,
         )
         self._insert(coding)
-        self._there[quote_id, code_id] = coding.id
+        self._there[quote_id, code.id] = coding.id
+        self.new[coding.id] = coding, code
         return coding.id, False
+
+
+def _view(coding: tables.Coding, quote: tables.Quote, code: tables.Code, coder: str) -> CodingView:
+    """Return a coding just made as the screens show it; nothing needs to be read for that."""
+    return CodingView(
+        coding.id,
+        quote.id,
+        quote.source_id,
+        code.id,
+        code.name,
+        code.kind,
+        code.colour,
+        coder,
+        quote.start,
+        quote.end,
+        quote.text,
+        quote.start_ms,
+        coding.stance,
+        coding.emotion,
+        quote.favourite,
+    )

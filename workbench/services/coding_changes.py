@@ -12,6 +12,7 @@ from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.views import CodingView
 from workbench.services.base import NotFoundError, Service, existing, verb
 from workbench.services.codebook import add_code, find_code, remove_bare_quotes
+from workbench.services.quote_rows import SourceText
 from workbench.store import lookup
 from workbench.store.codings import coding_views
 from workbench.store.query import portions
@@ -36,6 +37,22 @@ class CodingChanges(Service):
         if found is None:
             raise NotFoundError(N_("source"), name)
         return found
+
+    def source_text(self, session: Session, name: str) -> SourceText:
+        """Return a source with its text, which is kept at hand while it is coded.
+
+        Raises:
+            InputError: ``not-found``.
+        """
+        kept = self._context.text_at_hand
+        if name in kept:
+            return SourceText(name, *kept[name])
+        source_id, title = self.source_key(session, name)
+        if source_id not in kept:
+            statement = select(tables.Source.text).where(tables.Source.id == source_id)
+            kept.clear()
+            kept[source_id] = title, session.exec(statement).one()
+        return SourceText(source_id, *kept[source_id])
 
     @verb("coding.edit")
     def edit(

@@ -59,6 +59,7 @@ class History(Service):
             if entry is None:
                 raise _nothing(backwards=backwards)
             journal.apply_changes(session, entry.changes, backwards=backwards)
+            self._context.note_changes(entry.changes)
             entry.state = "undone" if backwards else "done"
             session.add(entry)
             view = JournalView(

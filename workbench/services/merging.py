@@ -73,18 +73,20 @@ class Merging(Service):
         return RowMerge(here, there, self.project_id, self._context.coder).run(path)
 
 
+_TOLD = {
+    MergeOutcome.ADDED: N_("added: {n}"),
+    MergeOutcome.CHANGED: N_("changed: {n}"),
+    MergeOutcome.REMOVED: N_("removed: {n}"),
+    MergeOutcome.CONFLICT: N_("in conflict: {n}"),
+    MergeOutcome.KEPT: N_("left as here: {n}"),
+    MergeOutcome.LEFT_OUT: N_("not merged: {n}"),
+}
+
+
 def merge_sentence(report: MergeReport, *, done: bool) -> str:
     """Say in one sentence what a merge did, or would do."""
-    counts = {outcome: report.counts()[outcome] for outcome in MergeOutcome}
-    said = (
-        _(
-            "Added {added}, changed {changed}, removed {removed}; in conflict {conflict}, left as here {kept}, "
-            "not merged {left_out}; the same on both sides {same}."
-        )
-        if done
-        else _(
-            "Would add {added}, change {changed}, remove {removed}; in conflict {conflict}, left as here {kept}, "
-            "not merged {left_out}; the same on both sides {same}."
-        )
-    )
-    return said.format(**counts, same=report.same)
+    counts = report.counts()
+    parts = [_(words).format(n=counts[name]) for name, words in _TOLD.items() if counts[name]]
+    parts.append(_("the same on both sides: {n}").format(n=report.same))
+    said = _("Merged: {counts}.") if done else _("Merging would do this: {counts}.")
+    return said.format(counts="; ".join(parts))

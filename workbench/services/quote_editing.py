@@ -17,8 +17,8 @@ from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.views import CodingView
-from workbench.services.base import Act, Service, existing, verb
-from workbench.services.coding_changes import views_of
+from workbench.services.base import Act, existing, verb
+from workbench.services.coding_changes import CodingChanges, views_of
 from workbench.services.quote_rows import give_memo, quotable, quote_times
 from workbench.text.spans import Span
 from workbench.text.turns import words
@@ -39,7 +39,7 @@ class Regrouped:
     """The coder's codings as they are now."""
 
 
-class QuoteEditing(Service):
+class QuoteEditing(CodingChanges):
     """Verbs on the spans of quotes."""
 
     @verb("quote.borders")
@@ -51,7 +51,7 @@ class QuoteEditing(Service):
         """
         with self.acting("quote.borders") as act:
             row = existing(act.session.get(tables.Quote, quote), N_("quote"), quote)
-            spans = _quotable(act.session, row.source_id, [(start, end)])
+            spans = self._quotable(act, row, [(start, end)])
             return self._regroup(act, [row], spans)
 
     @verb("quote.split")
@@ -71,7 +71,7 @@ class QuoteEditing(Service):
                     N_("Choose a place between two of its words."),
                 )
             ends = [(row.start, offset), (offset, row.end)]
-            return self._regroup(act, [row], _quotable(act.session, row.source_id, ends))
+            return self._regroup(act, [row], self._quotable(act, row, ends))
 
     @verb("quote.merge")
     def merge(self, quotes: Sequence[str]) -> Regrouped:
@@ -95,9 +95,14 @@ class QuoteEditing(Service):
                     N_("Select words that reach into both; quotes of others stay as they are."),
                 )
             ends = [(rows[0].start, max(row.end for row in rows))]
-            spans = _quotable(act.session, rows[0].source_id, ends)
+            spans = self._quotable(act, rows[0], ends)
             _refuse_gaps(rows, next(iter(spans.values())))
             return self._regroup(act, rows, spans)
+
+    def _quotable(
+        self, act: Act, quote: tables.Quote, ends: Sequence[tuple[int, int]]
+    ) -> dict[Span, str]:
+        return dict(quotable(self.source_text(act.session, quote.source_id), ends))
 
     def _regroup(
         self, act: Act, quotes: Sequence[tables.Quote], spans: Mapping[Span, str]
@@ -106,11 +111,6 @@ class QuoteEditing(Service):
         act.subject = next(iter(spans.values()))[:_WORDS]
         regrouping = _Regrouping(act.session, quotes, self.coder_id(act.session))
         return regrouping.to(spans)
-
-
-def _quotable(session: Session, source_id: str, ends: Sequence[tuple[int, int]]) -> dict[Span, str]:
-    title = session.exec(select(tables.Source.title).where(tables.Source.id == source_id)).one()
-    return dict(quotable(session, (source_id, title), ends))
 
 
 def _may_change(session: Session, quote: tables.Quote, coder_id: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from workbench.coding.applying import trimmed
 from workbench.errors import InputError
@@ -18,56 +19,45 @@ from workbench.store.query import columns
 from workbench.text.spans import Span
 from workbench.text.turns import TimedWord, Turn, times_of
 
-# -- the words of a span ---------------------------------------------------------------------------
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source as far as its words are concerned."""
+
+    id: str
+    title: str
+    text: str
 
 
-def quotable(
-    session: Session, source: tuple[str, str], ends: Sequence[tuple[int, int]]
-) -> list[tuple[Span, str]]:
+def quotable(source: SourceText, ends: Sequence[tuple[int, int]]) -> list[tuple[Span, str]]:
     """Return each span without white space at its ends, and its words.
 
     Args:
-        session: where to read.
-        source: its identifier and title.
+        source: what is quoted.
         ends: where each span begins and ends.
 
     Raises:
         InputError: ``span-outside`` when a span is not within the text, ``span-empty`` when it holds no word.
     """
     found = []
-    for (start, end), words in zip(ends, _words_at(session, source[0], ends), strict=True):
-        if start < 0 or len(words) != end - start or not words:
-            raise _outside(session, source, start, end)
-        inner = trimmed(words, Span(0, len(words)))
+    for start, end in ends:
+        if not 0 <= start < end <= len(source.text):
+            raise InputError(
+                "span-outside",
+                N_("The span {start}–{end} is not within “{source}” (0–{length})."),
+                N_("Choose a span of its text."),
+                start=start,
+                end=end,
+                source=source.title,
+                length=len(source.text),
+            )
+        inner = trimmed(source.text, Span(start, end))
         if inner is None:
             raise InputError(
                 "span-empty", N_("The selection holds no words."), N_("Select at least one word.")
             )
-        found.append((inner.shifted(start), inner.of(words)))
+        found.append((inner, inner.of(source.text)))
     return found
-
-
-def _words_at(session: Session, source_id: str, ends: Sequence[tuple[int, int]]) -> list[str]:
-    """Return what stands between two places; of a long text only what is asked for is read."""
-    if len(ends) == 1 and 0 <= ends[0][0] < ends[0][1]:
-        return [asked_often.words_between(session, source_id, *ends[0])]
-    text = session.exec(select(tables.Source.text).where(tables.Source.id == source_id)).one()
-    return [text[max(start, 0) : end] for start, end in ends]
-
-
-def _outside(session: Session, source: tuple[str, str], start: int, end: int) -> InputError:
-    length = session.exec(
-        select(func.length(tables.Source.text)).where(tables.Source.id == source[0])
-    ).one()
-    return InputError(
-        "span-outside",
-        N_("The span {start}–{end} is not within “{source}” (0–{length})."),
-        N_("Choose a span of its text."),
-        start=start,
-        end=end,
-        source=source[1],
-        length=length,
-    )
 
 
 # -- quotes on spans -------------------------------------------------------------------------------

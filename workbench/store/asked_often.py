@@ -19,9 +19,6 @@ _source, _turn, _quote, _coder = map(_table, ("source", "turn", "quote", "coder"
 _SOURCE_KEY = select(_source.c.id, _source.c.title).where(
     _source.c.id == bindparam("source"), _source.c.project_id == bindparam("project")
 )
-_WORDS = select(func.substr(_source.c.text, bindparam("first"), bindparam("letters"))).where(
-    _source.c.id == bindparam("source")
-)
 _CODER = select(_coder.c.id).where(
     _coder.c.project_id == bindparam("project"), _coder.c.name == bindparam("name")
 )
@@ -60,12 +57,6 @@ def source_key(session: Session, project_id: str, source_id: str) -> tuple[str, 
     found = session.connection().execute(_SOURCE_KEY, {"source": source_id, "project": project_id})
     row = found.first()
     return None if row is None else (row[0], row[1])
-
-
-def words_between(session: Session, source_id: str, start: int, end: int) -> str:
-    """Return the words of a source between two places; the rest of its text is not read."""
-    values = {"source": source_id, "first": start + 1, "letters": end - start}
-    return str(session.connection().execute(_WORDS, values).scalar_one())
 
 
 def coder_key(session: Session, project_id: str, name: str) -> str | None:

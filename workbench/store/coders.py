@@ -135,35 +135,3 @@ def coder_names(session: Session, project_id: str) -> list[str]:
     """Return the coders' names."""
     chosen = select(Coder.name).where(Coder.project_id == project_id).order_by(col(Coder.name))
     return list(session.exec(chosen).all())
-
-
-def counts_of_coder(session: Session, project_id: str, name: str) -> dict[str, tuple[int, int]]:
-    """Return the number of quotes and of persons of each code that one coder used.
-
-    A source without a person (a review, a visit) counts as a person of its own.
-    """
-    person = func.coalesce(Source.person_id, Source.id)
-    statement = (
-        columns(Coding.code_id, func.count(), func.count(person.distinct()))
-        .join(Coder, col(Coder.id) == col(Coding.coder_id))
-        .join(Quote, col(Quote.id) == col(Coding.quote_id))
-        .join(Source, col(Source.id) == col(Quote.source_id))
-        .where(Coder.project_id == project_id, Coder.name == name)
-        .group_by(Coding.code_id)
-    )
-    return {code_id: (quotes, persons) for code_id, quotes, persons in session.exec(statement)}
-
-
-def codes_by_quote(session: Session, project_id: str, name: str) -> dict[str, dict[str, str]]:
-    """Return the names of the codes one coder put on each quote, by the identifiers of quote and code."""
-    statement = (
-        columns(Coding.quote_id, Code.id, Code.name)
-        .join(Code, col(Code.id) == col(Coding.code_id))
-        .join(Coder, col(Coder.id) == col(Coding.coder_id))
-        .where(Coder.project_id == project_id, Coder.name == name)
-        .order_by(col(Coding.id))
-    )
-    found: dict[str, dict[str, str]] = {}
-    for quote_id, code_id, code in session.exec(statement):
-        found.setdefault(quote_id, {})[code_id] = code
-    return found

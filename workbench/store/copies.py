@@ -47,7 +47,9 @@ def copy_of(path: Path) -> Iterator[ProjectFile]:
 
                 migrate_file(folder, version)
         except ProjectError as error:
-            error.params["folder"] = path  # what is wrong with the copy is wrong with what it is of
+            # what is wrong with the copy is wrong with what it is of
+            named = {"folder": path, "path": path, "name": path.name}
+            error.params |= {key: named[key] for key in error.params if key in named}
             raise
         copy = ProjectFile.open(folder, write=False)
         try:

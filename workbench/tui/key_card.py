@@ -9,7 +9,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from workbench.i18n import N_, _
-from workbench.tui.coding.codebook_commands import CODE_COMMANDS, CODEBOOK_COMMANDS, TREE_KEYS
+from workbench.tui.coding.codebook_commands import CODEBOOK_COMMANDS, tree_commands
 from workbench.tui.coding.coder_commands import CODER_COMMANDS
 from workbench.tui.coding.commands import CODING_COMMANDS
 from workbench.tui.commands import GLOBAL_COMMANDS, Command, key_shown
@@ -23,18 +23,22 @@ _GROUPS: Final[dict[str, tuple[str, ...]]] = {
         *("next-of-code", "previous-of-code", "place", "source", "next-source"),
         *("previous-source", "two-texts", "other-text"),
     ),
-    N_("Selecting"): ("word", "sentence", "turn", "word-back", "sentence-back", "turn-back"),
-    N_("Coding"): ("code", "recent", "repeat", "in-vivo", "undo", "redo"),
+    N_("Selecting"): ("word", "word-back", "sentence", "sentence-back", "turn", "turn-back"),
+    N_("Coding"): (
+        *("code", "recent", "repeat", "in-vivo", "all-found", "passages", "undo", "redo"),
+    ),
+    N_("Finding"): ("search", "next-hit", "previous-hit", "quotes"),
     N_("The quote here"): (
-        *("choose", "against", "warmer", "colder", "favourite", "memo", "remove"),
+        *("choose", "against", "warmer", "colder", "no-emotion", "favourite", "memo", "memo-on"),
+        *("remove", "remove-coder", "recode", "borders", "keep-borders", "other-end"),
+        *("split-quote", "merge-quotes"),
     ),
     N_("Codebook"): (),
-    N_("In the codebook"): (),
     N_("Coders"): (),
+    N_("In the codebook"): (),
     N_("Listening"): (
         *("play", "back-5", "forward-5", "slower", "faster", "suspected", "transcript"),
     ),
-    N_("Finding"): ("search", "next-hit", "previous-hit", "quotes"),
     N_("Everywhere"): (),
 }
 """The groups in their order, each with the actions that stand first in it."""
@@ -78,23 +82,38 @@ class CardGroup:
         return len(self.lines) + 1
 
 
-def coding_card() -> list[CardGroup]:
-    """Return the card of the coding screen in the language in force."""
+def coding_card(*, paired: bool = False) -> list[CardGroup]:
+    """Return the card of the coding screen in the language in force.
+
+    Args:
+        paired: put a letter and its capital, which goes the other way, into one line.
+    """
     lines: dict[str, list[CardLine]] = {
         title: [CardLine(keys, _(label)) for keys, label in _PLAIN.get(title, ())]
         for title in _GROUPS
     }
     for title, commands in grouped((*CODING_COMMANDS, *GLOBAL_COMMANDS)).items():
-        lines[title] += [
-            CardLine(keys_shown(command), command.shown_label(), command.shown_help())
-            for command in commands
-        ]
-    lines[N_("In the codebook")] = [
-        CardLine(some_keys(TREE_KEYS[command.id]), command.shown_label(), command.shown_help())
-        for command in CODE_COMMANDS
-        if command.id in TREE_KEYS
-    ]
+        lines[title] += _paired(commands) if paired else [_line(command) for command in commands]
+    lines[N_("In the codebook")] = [_line(command) for command in tree_commands()]
     return [CardGroup(_(title), tuple(found)) for title, found in lines.items() if found]
+
+
+def _line(command: Command) -> CardLine:
+    return CardLine(keys_shown(command), command.shown_label(), command.shown_help())
+
+
+def _paired(commands: Iterable[Command]) -> Iterator[CardLine]:
+    waiting = list(commands)
+    while waiting:
+        command = waiting.pop(0)
+        back = waiting[0] if waiting else None
+        looks = back is not None and not (command.verb or back.verb)
+        if back is not None and looks and back.key == command.key.upper() != command.key:
+            waiting.pop(0)
+            label = _("{label} · back").format(label=command.shown_label())
+            yield CardLine(f"{command.key_shown} {back.key_shown}", label)
+        else:
+            yield _line(command)
 
 
 def grouped(commands: Iterable[Command]) -> dict[str, list[Command]]:
@@ -125,17 +144,13 @@ def _name(command: Command) -> str:
 
 
 def keys_shown(command: Command) -> str:
-    """Return the keys of a command as a person reads them; nine keys may be shown as one."""
-    first = key_shown(command.key)
-    return some_keys(command.keys) if command.key_shown == first else command.key_shown
-
-
-def some_keys(keys: str) -> str:
-    """Return keys as a person reads them, as many as there is room for; empty for none."""
-    shown = ""
-    for key in filter(None, keys.split(",")):
-        more = f"{shown} {key_shown(key.strip())}".strip()
-        shown = more if not shown or cell_len(more) <= _KEYS_MOST else shown
+    """Return the keys of a command as a person reads them, as many as there is room for."""
+    if not command.keys:
+        return ""
+    shown = command.key_shown  # nine keys may be shown as one
+    for key in command.keys.split(",")[1:] if shown == key_shown(command.key) else ():
+        more = f"{shown} {key_shown(key.strip())}"
+        shown = more if cell_len(more) <= _KEYS_MOST else shown
     return shown
 
 

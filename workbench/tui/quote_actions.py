@@ -5,12 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from workbench.errors import InputError
 from workbench.i18n import N_, _, ngettext
 from workbench.models.filters import QuoteFilter
 from workbench.models.quote_lists import QuoteGroup, QuoteOrder
+from workbench.tui.commands import Command
 from workbench.tui.project_screen import OpenProjectScreen
 from workbench.tui.undoing import step_sentence
 
@@ -27,6 +28,9 @@ _COPIED_MOST = 200
 
 class QuoteListActions(OpenProjectScreen[None]):
     """The verbs of the list; ``QuotesScreen`` lays out and looks."""
+
+    # repeated for mypy: it compares a subclass with Textual's attribute of this name otherwise
+    COMMANDS: ClassVar[tuple[Command, ...]] = ()
 
     wanted = QuoteFilter()
     order = QuoteOrder.SOURCE

@@ -21,7 +21,8 @@ class CommaSeparated:
         head, rows = table(sheet)
         stream = io.StringIO()
         writer = csv.writer(stream)
-        for row in [head, *rows]:
+        lines: list[list[Cell]] = [[*head], *rows]
+        for row in lines:
             writer.writerow([_harmless(cell) for cell in row])
         return stream.getvalue().encode("utf-8-sig", errors="replace")
 

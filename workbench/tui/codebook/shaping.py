@@ -161,7 +161,12 @@ class CodeShaping(CodeEditing):
         from workbench.tui.dialogs.split_code import Division, SplitCode
 
         self.refuse_frozen(code)
-        quotes = self.project.coding.quotes(code=code.id)
+        whose, project = self.project.shown_coder, self.project
+        quotes = (
+            project.coding.quotes(code=code.id)
+            if whose is None
+            else project.coders.quotes(whose, code=code.id)
+        )
         if not quotes:
             raise InputError(
                 "split-no-quotes",
@@ -253,5 +258,5 @@ class CodeShaping(CodeEditing):
     def _show_history(self, code: CodeView) -> None:
         from workbench.tui.dialogs.code_history import CodeHistory
 
-        events = self.project.codebook.history(code.id)
+        events = self.project.codebook.history(code.id, coder=self.project.shown_coder)
         self.app.push_screen(CodeHistory(code.path, events))

@@ -50,10 +50,7 @@ class BorderActions(PassageActions):
         """Say what the keys do while borders are changed."""
         if self.adjusted is None:
             return super().search_note()
-        return _(
-            "Borders: Shift+arrows, w s t or W S T change them, k takes the other end · Enter keeps, "
-            "Esc leaves"
-        )
+        return _("Borders: Shift+arrows, w s t, W S T · k other end · Enter keeps, Esc leaves")
 
     def action_apply_recent(self, digit: int) -> None:
         """Put a recent code on, but not while borders are changed."""

@@ -107,7 +107,7 @@ class ClearingActions(BorderActions):
             ]
         )
         question = _("Take off the codings of {coder}?").format(coder=clearing.coder)
-        dialog = Confirm(question, details=details, yes=N_("Take off"), no=N_("Keep"))
+        dialog = Confirm(question, details=details, yes=N_("Take them off"), no=N_("Keep"))
         self.app.push_screen(dialog, answered)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from workbench.i18n import N_
 from workbench.tui.commands import Command
@@ -187,3 +188,12 @@ CODEBOOK_COMMANDS: tuple[Command, ...] = (
     *CODE_COMMANDS,
 )
 """What can be done with the codebook beside the words."""
+
+
+def tree_commands() -> list[Command]:
+    """Return the commands that have keys only in the codebook, with these keys."""
+    return [
+        replace(command, keys=TREE_KEYS[command.id])
+        for command in CODE_COMMANDS
+        if command.id in TREE_KEYS
+    ]

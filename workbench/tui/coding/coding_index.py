@@ -55,6 +55,10 @@ class CodingIndex:
         """Return who coded it; nothing for the acting coder."""
         return "" if coding.coder == self._own or not self._own else coding.coder
 
+    def of_code(self, code_id: str) -> list[CodingView]:
+        """Return the codings with a code, in no order: sorting all of them would be felt."""
+        return [coding for coding in self._by_id.values() if coding.code_id == code_id]
+
     def among(self, rows: Mapping[str, Collection[str]]) -> list[CodingView]:
         """Return those codings that are among rows, or whose quotes are: identifiers by table."""
         these, quotes = rows.get("coding", ()), rows.get("quote", ())

@@ -9,7 +9,7 @@ from textual import on
 from textual.widgets import Input
 
 from workbench.i18n import _
-from workbench.models.views import CodeView, SourceCard
+from workbench.models.views import CodeView, CodingView, SourceCard
 from workbench.text.spans import Span
 from workbench.tui.coding.quote_actions import QuoteActions
 from workbench.tui.coding.text_units import Unit
@@ -145,11 +145,13 @@ class CodingMoves(QuoteActions):
         if code is None:
             self.workbench.tell(_("Which code? Put the cursor on a quote or on a code."))
             return
-        codings = [coding for coding in source.index if coding.code_id == code.id]
+        codings = source.index.of_code(code.id)
         if step > 0:
-            found = next((coding for coding in codings if coding.start > here), None)
+            further = (coding for coding in codings if coding.start > here)
+            found = min(further, key=_place, default=None)
         else:
-            found = next((coding for coding in reversed(codings) if coding.start < here), None)
+            before = (coding for coding in codings if coding.start < here)
+            found = max(before, key=_place, default=None)
         if found is None:
             said = (
                 _("No further quote of “{code}”.")
@@ -295,3 +297,7 @@ class CodingMoves(QuoteActions):
                 self.open_text(answer)
 
         self.app.push_screen(PickDialog[str](choices, title=_("Code which source?")), picked)
+
+
+def _place(coding: CodingView) -> tuple[int, int, str]:
+    return coding.start, -coding.end, coding.id

@@ -60,8 +60,7 @@ class OpenSource(SourceText):
 
     def read_codes(self) -> None:
         """Read the codebook."""
-        whose = self.project.shown_coder
-        codes = self.project.codebook.codes() if whose is None else self.project.coders.codes(whose)
+        codes = self.project.coders.codes(self.project.shown_coder)
         self.codes = {code.id: code for code in codes}
         self._used = [code for code in self._used if code in self.codes]
         self.recent = [code for code in self.recent if code in self.codes]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual import events, on
 
 from workbench.errors import InputError
 from workbench.i18n import N_, _
 from workbench.models.kinds import SourceKind
 from workbench.tui.coding.open_source import OpenSource
+from workbench.tui.coding.records import asked_before
 from workbench.tui.coding.status import CodingStatus
 from workbench.tui.labels import SOURCE_KINDS
 from workbench.tui.widgets.panes import TextHead
@@ -31,10 +34,14 @@ class CodingPanes(CodingStatus):
     """The text that has not the keys; None while one is open."""
     _in_second = False
     """Whether the keys go to the second text."""
+    _asked: Mapping[str, list[str]] = {}
+    """What was asked before each turn, by source; replaced, never changed."""
 
     def fresh_source(self, name: str) -> OpenSource:
         """Read a source as it is now."""
-        return OpenSource(self.project, name)
+        found = OpenSource(self.project, name)
+        self._asked = {**self._asked, found.id: asked_before(found)}
+        return found
 
     def read_source(self, name: str) -> OpenSource:
         """Read a source; the same one is open only once, so that a coding shows in both texts."""
@@ -239,7 +246,23 @@ class CodingPanes(CodingStatus):
                 head.say("", (), here=False)
             else:
                 title = source.card.title if self.two_texts else ""
-                head.say(title, self._known_of(source), here=here)
+                head.say(
+                    title,
+                    [*self._asked_of(source, second=second), *self._known_of(source)],
+                    here=here,
+                )
+
+    def _asked_of(self, source: OpenSource, *, second: bool) -> list[str]:
+        """Return the question at which the words under the cursor were written, if there was one."""
+        heads = self._asked.get(source.id, [])
+        number = source.turn_number(self.view_of(second=second).caret.offset) if heads else -1
+        return [heads[number]] if 0 <= number < len(heads) and heads[number] else []
+
+    def say(self) -> None:
+        """Show what is at the cursor; over a visit's comments also what was asked."""
+        super().say()
+        if self.source is not None and self._asked.get(self.source.id):
+            self.say_heads()
 
     def _known_of(self, source: OpenSource) -> list[str]:
         card = source.card

@@ -13,13 +13,14 @@ from textual.widgets import Static
 
 from workbench.i18n import _
 from workbench.tui.dialogs.dialog import Dialog
-from workbench.tui.display import shorten_end
 from workbench.tui.key_card import CardGroup, coding_card, in_columns
 
-_COLUMN = 38
-"""Cells of a column."""
-
 _MOST_COLUMNS = 4
+_GAP = 3
+"""Cells between two columns."""
+
+_FRAME = 6
+"""Cells that the window and the scroll bar take."""
 
 
 class KeyCard(Dialog[None]):
@@ -34,7 +35,7 @@ class KeyCard(Dialog[None]):
         #window { width: auto; max-width: 100%; padding: 0 1; }
         VerticalScroll { width: auto; height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
         Horizontal { width: auto; height: auto; }
-        Static { width: 38; height: auto; }
+        Static { width: auto; height: auto; margin-right: 3; }
     }
     """
 
@@ -56,16 +57,24 @@ class KeyCard(Dialog[None]):
         return _("F1 explains · ↑↓ scrolls · Esc back")
 
     def body(self) -> ComposeResult:
-        """As many columns as fit."""
-        count = max(1, min(_MOST_COLUMNS, (self.app.size.width - 5) // _COLUMN))
+        """As many columns as fit side by side."""
+        groups, room = coding_card(paired=True), self.app.size.width - _FRAME
+        for count in range(_MOST_COLUMNS, 0, -1):
+            columns = [_written(column) for column in in_columns(groups, count)]
+            if sum(_width(column) + _GAP for column in columns) <= room:
+                break
         with VerticalScroll(), Horizontal():
-            for column in in_columns(coding_card(), count):
-                yield Static(_written(column))
+            for column in columns:
+                yield Static(column)
 
     def action_explain(self) -> None:
         """Show the commands in sentences instead."""
         self.dismiss(None)
         self._explain()
+
+
+def _width(column: Content) -> int:
+    return max(cell_len(line) for line in column.plain.split("\n"))
 
 
 def _written(groups: list[CardGroup]) -> Content:
@@ -77,6 +86,5 @@ def _written(groups: list[CardGroup]) -> Content:
         width = max(cell_len(line.keys) for line in group.lines)
         for line in group.lines:
             keys = line.keys + " " * (width - cell_len(line.keys))
-            label = shorten_end(line.label, _COLUMN - width - 4)
-            lines.append(Content.assemble((f"{keys}  ", "bold"), (label, "$foreground-muted")))
+            lines.append(Content.assemble((f"{keys}  ", "bold"), (line.label, "$foreground-muted")))
     return Content("\n").join(lines)

@@ -63,6 +63,14 @@ FINDING_COMMANDS: tuple[Command, ...] = (
         N_("Count the interviewers' words, too, or those of the others only."),
     ),
     Command(
+        "search.undo",
+        "u",
+        N_("Undo"),
+        N_("Take the last action back."),
+        verb="history.undo",
+        show=False,
+    ),
+    Command(
         "search.export",
         "e",
         N_("Export"),

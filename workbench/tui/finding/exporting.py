@@ -39,7 +39,7 @@ def export_list(screen: SuggestingScreen) -> None:
                 for hit in search.lines(search.ordered(places, order))
             ]
         elif tab == SIMILAR:
-            head = [_("Alike"), _("Passage"), _("Shared words"), _("Source")]
+            head = [_("Likeness"), _("Passage"), _("Shared words"), _("Source")]
             rows = [
                 (round(one.score, 2), one.text, ", ".join(one.words), one.source)
                 for one in screen.passages

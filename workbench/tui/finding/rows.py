@@ -16,7 +16,7 @@ from workbench.models.views import (
     SimilarPassage,
     WordCount,
 )
-from workbench.tui.display import bar, clean_for_terminal, clock, shorten_middle
+from workbench.tui.display import bar, clean_for_terminal, clock, shorten_end
 from workbench.tui.widgets.row_layout import column_widths
 from workbench.tui.widgets.row_table import Column, Row
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from workbench.services.project import Project
 
 SIMILAR_COLUMNS = (
-    Column(N_("Alike"), width=5, align="right"),
+    Column(N_("Likeness"), width=8, align="right"),
     Column(N_("Passage")),
     Column(N_("Shared words"), width=28, least=72),
-    Column(N_("Source"), width=18, cut="middle", least=110),
+    Column(N_("Source"), width=24, least=110),
 )
 WORD_COLUMNS = (
     Column(N_("Word"), width=28),
@@ -43,7 +43,7 @@ _KEYWORD = 14
 def place_columns(width: int) -> tuple[Column, ...]:
     """Return the columns of places for a table of some width: titles get what the words can spare."""
     return (
-        Column(N_("Source"), width=max(18, width // 5), cut="middle", least=60),
+        Column(N_("Source"), width=max(18, width // 5), least=60),
         Column(N_("Time"), width=8, least=110),
         Column(N_("Who"), width=10, cut="middle", least=120),
         Column(N_("Words in their context")),
@@ -105,7 +105,7 @@ class PlaceRows:
     ) -> tuple[str | Content, ...]:
         count = self._counts.get(hit.source_id, 0)
         said = f" · {count}" if begins and count > 1 and self._order == PlaceOrder.SOURCE else ""
-        name = shorten_middle(clean_for_terminal(hit.source), max(0, rooms[0] - cell_len(said)))
+        name = shorten_end(clean_for_terminal(hit.source), max(0, rooms[0] - cell_len(said)))
         quiet = self._order == PlaceOrder.SOURCE and not begins
         title = Content.styled(name + said, "$foreground-muted" if quiet else "")
         time = clock(hit.start_ms) if hit.start_ms is not None else ""

@@ -14,6 +14,7 @@ from workbench.models.views import SavedQueryView
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
 from workbench.tui.finding.suggesting import PLACES, SuggestingScreen
+from workbench.tui.undoing import step_sentence
 from workbench.tui.widgets.fields import Field
 
 
@@ -46,6 +47,12 @@ class SavedSearches(SuggestingScreen):
             self.workbench.tell(_("“{name}” is forgotten.").format(name=view.name))
 
         self._pick(_("Forget a saved search"), forget)
+
+    def action_undo(self) -> None:
+        """Take the last action back and say what it was."""
+        entry = self.project.history.undo()
+        self.workbench.tell(step_sentence(entry, _("Undone: {action}")))
+        self.search(again=True)
 
     def _pick(self, title: str, use: Callable[[SavedQueryView], None]) -> None:
         views = {view.id: view for view in self.project.queries.saved("search")}

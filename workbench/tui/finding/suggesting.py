@@ -32,7 +32,9 @@ class SuggestingScreen(SearchingSources):
         """The identifier of the code that passages shall resemble."""
         self.passages: list[SimilarPassage] = []
         self.counts: list[WordCount] = []
-        self._said = {SIMILAR: "", WORDS: ""}
+        self._code_name = ""
+        self._doing = {SIMILAR: "", WORDS: ""}
+        """What goes on; what is listed, when nothing does."""
         self._turn = {SIMILAR: 0, WORDS: 0}
 
     @property
@@ -51,7 +53,11 @@ class SuggestingScreen(SearchingSources):
 
     def note(self) -> str:
         """Say what the list that is shown holds."""
-        return super().note() if self.tab == PLACES else self._said[self.tab]
+        if self.tab == PLACES:
+            return super().note()
+        return self._doing[self.tab] or (
+            self._similar_note() if self.tab == SIMILAR else self._words_note()
+        )
 
     # -- similar passages ----------------------------------------------------------------------
 
@@ -98,16 +104,9 @@ class SuggestingScreen(SearchingSources):
             name, some = answer
             if turn != self._turn[SIMILAR]:
                 return
-            self.passages = some
+            self.passages, self._code_name = some, name
             settle()
-            self._tell(
-                SIMILAR,
-                ngettext(
-                    "{n} passage like those of “{code}”; Enter looks, nothing is coded by itself",
-                    "{n} passages like those of “{code}”; Enter looks, nothing is coded by itself",
-                    len(some),
-                ).format(n=len(some), code=name),
-            )
+            self._tell(SIMILAR, "")
             table = self.query_one("#similar", RowTable)
             table.empty = N_("No passage without this code resembles what has it.")
             table.show(ListSource(similar_rows(some)))
@@ -120,6 +119,16 @@ class SuggestingScreen(SearchingSources):
             group=SIMILAR,
             exclusive=True,
         )
+
+    def _similar_note(self) -> str:
+        if not self._code_name:
+            return ""
+        count = len(self.passages)
+        return ngettext(
+            "{n} passage like those of “{code}”; Enter looks, nothing is coded by itself",
+            "{n} passages like those of “{code}”; Enter looks, nothing is coded by itself",
+            count,
+        ).format(n=count, code=self._code_name)
 
     def _not_compared(self, error: WorkbenchError) -> None:
         self.code = ""
@@ -144,7 +153,7 @@ class SuggestingScreen(SearchingSources):
             if turn == self._turn[WORDS]:
                 self.counts = counts
                 settle()
-                self._tell(WORDS, self._words_note())
+                self._tell(WORDS, "")
                 self.query_one("#words", RowTable).show(ListSource(word_rows(counts)))
 
         self._tell(WORDS, _("counting…"))
@@ -171,7 +180,7 @@ class SuggestingScreen(SearchingSources):
         self.count()
 
     def _tell(self, tab: str, said: str) -> None:
-        self._said[tab] = said
+        self._doing[tab] = said
         if self.is_attached and self.tab == tab:
             self.say()
 

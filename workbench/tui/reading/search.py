@@ -30,7 +30,7 @@ class SearchingScreen(ReadingScreen):
         self.open_source()
         self.add_class("-searching")
         line = self.query_one("#search", Input)
-        line.focus()
+        self.set_focus(line)  # at once: what is typed next are the words
         line.action_select_all()
 
     def end_search(self) -> None:

@@ -90,6 +90,12 @@ class CodebookScreen(CodeExchange):
             with VerticalScroll(id="side"):
                 yield Static(id="about", markup=False)
 
+    def status(self) -> str:
+        """What goes on; first whose codings are counted, where they are not everybody's."""
+        whose = self.project.shown_coder if self.workbench.project is not None else None
+        only = _("only {coder}").format(coder=whose) if whose is not None else ""
+        return " · ".join(part for part in (only, super().status()) if part)
+
     def on_resize(self, event: events.Resize) -> None:
         """Put the description beside the codes where there is room."""
         self.set_class(event.size.width < _NARROW, "-narrow")
@@ -107,7 +113,8 @@ class CodebookScreen(CodeExchange):
             tree.focus()
 
     def _read(self) -> None:
-        self._codes = {code.id: code for code in self.project.codebook.codes()}
+        codes = self.project.coders.codes(self.project.shown_coder)
+        self._codes = {code.id: code for code in codes}
         self.code_tree.show_codes(self._codes, ())
         self._show_about()
 

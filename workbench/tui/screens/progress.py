@@ -49,10 +49,10 @@ class ProgressScreen(OpenProjectScreen[None]):
         Column(N_("Kind"), width=16, least=120),
         Column(N_("Person"), width=8, cut="middle", least=90),
         Column(width=_BAR, least=80),
-        Column(N_("Coded"), width=7, align="right"),
-        Column(N_("Quotes"), width=6, align="right", least=60),
-        Column(N_("Words left"), width=14, align="right"),
-        Column(N_("Time left"), width=14, align="right", least=60),
+        Column(N_("Coded"), width=12, align="right"),
+        Column(N_("Quotes"), width=7, align="right", least=60),
+        Column(N_("Words left"), width=13, align="right"),
+        Column(N_("Time left"), width=11, align="right", least=60),
     )
     DEFAULT_CSS = """
     ProgressScreen {

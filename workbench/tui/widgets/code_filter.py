@@ -59,7 +59,7 @@ def codes_of_part(
         for code in codes.values()
         if part == Part.ALL
         or (part == Part.HERE and code.id in used_here)
-        or (part == Part.UNUSED and not code.quotes)
+        or (part == Part.UNUSED and not code.all_quotes)
     }
     shown = set(wanted)
     for code_id in wanted:
