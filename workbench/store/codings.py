@@ -67,6 +67,8 @@ def coding_views(
         coding_id: only this one.
         among: only those whose identifier is under ``coding`` or whose quote's is under ``quote``.
     """
+    if source_id is not None and among is None:
+        return _codings_of_source(session, source_id)
     statement = _CODINGS
     if source_id is not None:
         statement = statement.where(Quote.source_id == source_id)
@@ -77,6 +79,37 @@ def coding_views(
         these = col(Coding.id).in_(among.get("coding", ()))
         statement = statement.where(these | col(Coding.quote_id).in_(among.get("quote", ())))
     return [CodingView(*row) for row in session.exec(statement)]
+
+
+def _codings_of_source(session: Session, source_id: str) -> list[CodingView]:
+    """Return all codings of a source: there may be thousands, so what codes and coders are called is looked up here."""
+    codes = {
+        row[0]: row[1:] for row in session.exec(columns(Code.id, Code.name, Code.kind, Code.colour))
+    }
+    coders: dict[str, str] = dict(session.exec(select(Coder.id, Coder.name)).all())
+    statement = (
+        columns(
+            Coding.id,
+            Coding.quote_id,
+            Coding.code_id,
+            Coding.coder_id,
+            Quote.start,
+            Quote.end,
+            Quote.text,
+            Quote.start_ms,
+            Coding.stance,
+            Coding.emotion,
+            Quote.favourite,
+        )
+        .join(Coding, Coding.quote_id == Quote.id)
+        .where(Quote.source_id == source_id)
+    )
+    views = []
+    for id_, quote, code, coder, *rest in session.exec(statement):
+        values: tuple[Any, ...] = (id_, quote, source_id, code, *codes[code], coders[coder], *rest)
+        views.append(CodingView(*values))
+    views.sort(key=lambda view: (view.start, -view.end, view.id))
+    return views
 
 
 def recent_code_ids(session: Session, coder: str, *, limit: int = 9) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy import Text, type_coerce
 from sqlmodel import Session, col, func, select
 
 from workbench.models.tables import (
@@ -153,7 +155,9 @@ def turn_views(session: Session, source_id: str) -> list[TurnView]:
         Turn.end_ms,
         Turn.speaker_id,
         Turn.suspected,
-        Turn.word_times,
+        type_coerce(Turn.word_times, Text).label(
+            "word_times"
+        ),  # most turns of typed texts have none
     )
     rows = session.exec(statement.where(Turn.source_id == source_id).order_by(Turn.ordinal))
     return [
@@ -166,7 +170,7 @@ def turn_views(session: Session, source_id: str) -> list[TurnView]:
             row.end_ms,
             speakers.get(row.speaker_id),
             row.suspected,
-            doubtful_spans(row.start, row.word_times),
+            doubtful_spans(row.start, json.loads(row.word_times)) if row.word_times != "[]" else (),
         )
         for row in rows
     ]
