@@ -86,3 +86,32 @@ def test_a_thousand_at_once_are_found_again(project: Project, tmp_path: Path) ->
     assert project.coding.quotes() == []
     project.history.undo()
     assert len(project.coding.quotes()) == 1_100
+
+
+def test_frozen_codes_are_applied_and_a_frozen_codebook_takes_no_new_one(
+    project: Project, interview: str
+) -> None:
+    project.codebook.add(CodeDraft(name="A"))
+    project.codebook.freeze("A")
+    project.codebook.freeze()
+    assert project.coding.apply(draft(interview, 0, 3, "A")).coding.code == "A"
+    with pytest.raises(InputError) as caught:
+        project.coding.apply_many(
+            [draft(interview, 5, 8, "A"), draft(interview, 5, 8, "new")],
+            new_codes={"new": CodeDraft(name="B")},
+        )
+    assert caught.value.code == "codebook-frozen"
+    assert len(project.coding.quotes()) == 1
+
+
+def test_words_that_were_corrected_are_coded_as_they_are_now(
+    project: Project, interview: str
+) -> None:
+    project.codebook.add(CodeDraft(name="A"))
+    project.coding.apply(draft(interview, 0, 3, "A"))  # the text is at hand from now on
+    project.transcript.edit_turn(interview, 0, "Иначе сказано")
+    assert project.coding.apply(draft(interview, 0, 5, "A")).coding.text == "Иначе"
+    project.history.undo()
+    project.history.undo()
+    text = project.sources.source(interview).text
+    assert project.coding.apply(draft(interview, 0, 7, "A")).coding.text == text[:7].strip()
