@@ -34,10 +34,10 @@ class Coders(Service):
         with self.reading() as session:
             return coder_names(session, self.project_id)
 
-    def codes(self, name: str) -> list[CodeView]:
-        """Return the codebook, its counts as one coder alone makes them."""
+    def codes(self, name: str | None, *, counted: bool = True) -> list[CodeView]:
+        """Return the codebook, its counts as one coder alone makes them; ``counted`` or, sooner, with counts of 0."""
         with self.reading() as session:
-            return code_views(session, self.project_id, coder=name)
+            return code_views(session, self.project_id, coder=name, counted=counted)
 
     @verb("coder.rename")
     def rename(self, name: str, new: str, *, join: bool = False) -> CoderView:
