@@ -15,6 +15,7 @@ from workbench.models import tables
 from workbench.models.drafts import CodeDraft
 from workbench.services.base import existing
 from workbench.store import lookup
+from workbench.store.query import portions
 
 
 def code_tree(session: Session, project_id: str) -> Tree:
@@ -100,19 +101,20 @@ def remove_code(session: Session, row: tables.Code) -> None:
 
 def remove_bare_quotes(session: Session, quote_ids: set[str]) -> None:
     """Remove those quotes that no coding is left on, with their memos, unless they are favourites."""
-    for quote_id in quote_ids:
-        coded = session.exec(
-            select(tables.Coding.id).where(tables.Coding.quote_id == quote_id)
-        ).first()
-        quote = session.get(tables.Quote, quote_id)
-        if coded is None and quote is not None and not quote.favourite:
-            for memo in session.exec(
-                select(tables.Memo).where(
-                    tables.Memo.subject == "quote", tables.Memo.subject_id == quote_id
-                )
-            ):
-                session.delete(memo)
-            session.delete(quote)
+    for some in portions(sorted(quote_ids)):
+        coded = select(tables.Coding.quote_id).where(col(tables.Coding.quote_id).in_(some))
+        statement = select(tables.Quote).where(
+            col(tables.Quote.id).in_(some),
+            col(tables.Quote.id).not_in(coded),
+            col(tables.Quote.favourite).is_(False),
+        )
+        bare = session.exec(statement).all()
+        memos = select(tables.Memo).where(
+            tables.Memo.subject == "quote",
+            col(tables.Memo.subject_id).in_([quote.id for quote in bare]),
+        )
+        for row in (*session.exec(memos), *bare):
+            session.delete(row)
 
 
 def give_codings(

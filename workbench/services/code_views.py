@@ -8,20 +8,25 @@ from workbench.models import tables
 from workbench.models.views import BarrierView, CodeView
 from workbench.services.code_rows import tree_of
 from workbench.store import lookup
-from workbench.store.code_counts import code_counts
+from workbench.store.code_counts import CodeCounts, code_counts
 
 
-def code_views(session: Session, project_id: str, *, coder: str | None = None) -> list[CodeView]:
-    """Return the codebook in tree order with barriers and counts: everybody's, or as one coder alone makes them."""
+def code_views(
+    session: Session, project_id: str, *, coder: str | None = None, counted: bool = True
+) -> list[CodeView]:
+    """Return the codebook in tree order with barriers and counts: everybody's, or as one coder alone makes them.
+
+    Without counts, which are most of the work in a large project, they are all 0.
+    """
     rows = {row.id: row for row in lookup.codes(session, project_id)}
     tree = tree_of(rows.values())
     order = list(tree.walk())
     places = [(node.id, tree.parent(node.id)) for node, _depth in order]
-    counts = code_counts(session, project_id, places, coder=coder)
+    counts = code_counts(session, project_id, places, coder=coder) if counted else {}
     barriers = _barrier_views(session, project_id)
     views = []
     for node, depth in order:
-        row, used = rows[node.id], counts[node.id]
+        row, used = rows[node.id], counts.get(node.id, CodeCounts())
         views.append(
             CodeView(
                 row.id,

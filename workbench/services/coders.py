@@ -38,10 +38,15 @@ class Coders(Service):
         with self.reading() as session:
             return coder_names(session, self.project_id)
 
-    def codes(self, name: str | None) -> list[CodeView]:
-        """Return the codebook, its counts as one coder alone makes them, or everybody for None."""
+    def codes(self, name: str | None, *, counted: bool = True) -> list[CodeView]:
+        """Return the codebook, its counts as one coder alone makes them, or everybody for None.
+
+        Args:
+            name: the coder.
+            counted: without it the counts are 0, which is sooner there.
+        """
         with self.reading() as session:
-            return code_views(session, self.project_id, coder=name)
+            return code_views(session, self.project_id, coder=name, counted=counted)
 
     def quotes(self, name: str, *, code: str) -> list[QuoteView]:
         """Return the quotes of a code that one coder made; of their codes only that coder's are told."""

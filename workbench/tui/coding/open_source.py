@@ -25,6 +25,9 @@ RECENT = 9
 _CODINGS = frozenset({"coding", "quote", "memo", "coder"})
 """Tables whose rows change no more than what stands beside the words."""
 
+_COUNTED_AT_ONCE = 1_000
+"""Codings of a source up to which its codes are counted before it is shown."""
+
 _FEW = 200
 """Rows that are taken in one by one; more are read faster all together."""
 
@@ -53,14 +56,17 @@ class OpenSource(SourceText):
         self.recent: list[str] = []
         """Codes by digit: a code keeps its digit until nine others have been used after it."""
         self._used: list[str] = []
-        self.read_codes()
+        self.counted = True
+        """Whether the codes know how often they were used; to count a large project takes 0.1 s."""
+        self.read_codes(counted=len(self.index) <= _COUNTED_AT_ONCE)
         self._read_recent()
 
     # -- reading -------------------------------------------------------------------------------
 
-    def read_codes(self) -> None:
-        """Read the codebook."""
-        codes = self.project.coders.codes(self.project.shown_coder)
+    def read_codes(self, *, counted: bool = True) -> None:
+        """Read the codebook, or only what codes are called, which is there sooner."""
+        codes = self.project.coders.codes(self.project.shown_coder, counted=counted)
+        self.counted = counted
         self.codes = {code.id: code for code in codes}
         self._used = [code for code in self._used if code in self.codes]
         self.recent = [code for code in self.recent if code in self.codes]
@@ -68,6 +74,7 @@ class OpenSource(SourceText):
     def take_codes(self, other: OpenSource) -> None:
         """Take over the codebook and the recent codes as another open text has them now."""
         self.codes, self.recent, self._used = other.codes, other.recent, other._used
+        self.counted = other.counted
 
     def read_codings(self) -> None:
         """Read all codings of the source, and which codes they use."""

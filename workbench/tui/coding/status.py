@@ -110,6 +110,12 @@ class CodingStatus(CodingCoders):
         for line in self.query(TopLine):
             line.status = self.status()
 
+    def count_codes(self, source: OpenSource) -> None:
+        """Show how often codes were used, where that takes long enough to let the words come first."""
+        if self.source is source and not source.counted:
+            source.read_codes()
+            self.show_codes()
+
     def memo_changed(self) -> None:
         """Show the memo at the cursor anew."""
         self._memo = ("", "")

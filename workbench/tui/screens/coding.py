@@ -213,6 +213,7 @@ class CodingScreen(CodingPanes):
         if self.focused is None:
             self.view.focus()
         self.say()
+        self.call_after_refresh(self.count_codes, source)
 
     def _say_guide(self) -> None:
         source = self.open_source()
