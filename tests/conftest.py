@@ -10,12 +10,13 @@ import pytest
 from workbench import i18n
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # scripts and benchmarks are not installed
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_translations() -> None:
-    """Compile the translations once, if a .po is newer than its .mo."""
-    sys.path.insert(0, str(ROOT))
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations before the tests are dealt out, if a .po is newer than its .mo."""
+    if hasattr(config, "workerinput"):
+        return
     from hatch_build import compile_translations
 
     sources = list((ROOT / "workbench" / "translations").glob("*/LC_MESSAGES/*.po"))
