@@ -38,7 +38,8 @@ class Word:
         styles = _Styles.made_in(document)
         document.add_paragraph(fit(sheet.title), styles.title)
         n = len({line.quote_id for line in sheet.lines})
-        document.add_paragraph(ngettext("{n} quote", "{n} quotes", n).format(n=n), styles.source)
+        count = ngettext("{n} quote", "{n} quotes", n).format(n=n)
+        document.add_paragraph().add_run(count, styles.small)
         quotes_of = _Quotes(document, styles)
         for heading, quotes in sheet.groups():
             if heading is not None:
