@@ -26,6 +26,16 @@ TEXT = (
 WORDS = ("", "да", "  ", "ещё раз", "нет, никогда", "x")
 
 
+QUOTE_TROUBLES = {
+    "split-at-edge",
+    "merge-too-few",
+    "quotes-apart",
+    "span-outside",
+    "span-empty",
+    "quote-of-others",
+}
+
+
 class Histories(RuleBasedStateMachine):
     """Random actions over one project, checked by the content of its whole database."""
 
@@ -116,6 +126,29 @@ class Histories(RuleBasedStateMachine):
             self.project.coding.write_memo(
                 "quote", found.quote_id, data.draw(st.sampled_from(WORDS))
             )
+
+    @precondition(lambda self: self.codings())
+    @rule(
+        data=st.data(),
+        what=st.sampled_from(["split", "merge", "borders", "recode"]),
+        place=st.integers(1, 40),
+    )
+    def change_quote(self, data: st.DataObject, what: str, place: int) -> None:
+        codings = self.project.coding.codings(self.source)
+        found, other = data.draw(st.sampled_from(codings)), data.draw(st.sampled_from(codings))
+        coding = self.project.coding
+        try:
+            if what == "split":
+                coding.split(found.quote_id, found.start + place)
+            elif what == "merge":
+                coding.merge([found.quote_id, other.quote_id])
+            elif what == "borders":
+                coding.set_borders(found.quote_id, max(0, found.start - place), found.end + place)
+            else:
+                coding.recode([found.id], data.draw(st.sampled_from(self.codes())))
+        except WorkbenchError as error:
+            assert error.code in QUOTE_TROUBLES
+        self.check_quotes()
 
     @rule(
         turn=st.integers(0, 9),

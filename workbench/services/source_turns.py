@@ -82,7 +82,9 @@ def write_turns(
                 start_ms=turn.start_ms,
                 end_ms=turn.end_ms,
                 speaker_id=voice.id if voice else None,
-                word_times=carry_word_times(turn.word_times, turn.text, span.of(source.text)),
+                word_times=carry_word_times(turn.word_times, turn.text, span.of(source.text))
+                if turn.word_times
+                else [],
                 suspected=turn.suspected,
             )
         )
