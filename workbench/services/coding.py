@@ -83,9 +83,15 @@ class Coding(QuoteEditing, Memos):
             return []
         put: dict[int, tuple[str, bool]] = {}
         new: dict[str, tuple[tables.Coding, tables.Code]] = {}
+        new_quotes: dict[str, tables.Quote] = {}
         words = ""
         with self.acting("coding.apply") as act:
             session = act.session
+
+            def write(quote: tables.Quote) -> None:
+                act.recorder.insert(quote)
+                new_quotes[quote.id] = quote
+
             by_source = self._by_source(session, drafts)
             spans = {
                 source.id: quotable(source, [_ends(drafts[n]) for n in numbers])
@@ -95,9 +101,7 @@ class Coding(QuoteEditing, Memos):
             coder_id = self.coder_id(session)
             for source, numbers in by_source:
                 words = words or spans[source.id][0][1]
-                quotes, made = ensure_quotes(
-                    session, source.id, dict(spans[source.id]), add=act.recorder.insert
-                )
+                quotes, made = ensure_quotes(session, source.id, dict(spans[source.id]), add=write)
                 known = [quote_id for quote_id in quotes.values() if quote_id not in made]
                 putting = _Putting(act, coder_id, known)
                 for number, (span, _said) in zip(numbers, spans[source.id], strict=True):
@@ -110,7 +114,8 @@ class Coding(QuoteEditing, Memos):
             act.subject = told(names, words, count)
             views = views_of(session, (each for each, _there in put.values() if each not in new))
             for coding_id, (coding, code) in new.items():
-                quote = session.get_one(tables.Quote, coding.quote_id)
+                quote = new_quotes.get(coding.quote_id)
+                quote = quote or session.get_one(tables.Quote, coding.quote_id)
                 views[coding_id] = _view(coding, quote, code, self._context.coder)
         return [Applied(views[put[n][0]], put[n][1]) for n in range(len(drafts))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -10,9 +11,11 @@ from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.interchange.importer import ImportedText, ImportedTurn
 from workbench.models import tables
+from workbench.models.base import new_id, now
 from workbench.models.drafts import SourceDraft, SpeakerDraft
 from workbench.models.kinds import SpeakerRole
 from workbench.store import lookup
+from workbench.store.journal import recorder_of
 from workbench.text.counts import word_count
 from workbench.text.normalize import normalise
 from workbench.text.turns import compose
@@ -64,7 +67,7 @@ def write_turns(
         row.label: row
         for row in session.exec(select(tables.Speaker).where(tables.Speaker.source_id == source.id))
     }
-    ordinal = 0
+    rows: list[dict[str, Any]] = []
     for turn, span in zip(turns, spans, strict=True):
         if not span:
             continue
@@ -73,24 +76,26 @@ def write_turns(
             if turn.speaker
             else None
         )
-        session.add(
-            tables.Turn(
-                source_id=source.id,
-                ordinal=ordinal,
-                start=span.start,
-                end=span.end,
-                start_ms=turn.start_ms,
-                end_ms=turn.end_ms,
-                speaker_id=voice.id if voice else None,
-                word_times=carry_word_times(turn.word_times, turn.text, span.of(source.text))
+        # as plain rows: a long interview has thousands, and objects would take most of the time
+        rows.append(
+            {
+                "id": new_id(),
+                "created_at": now(),
+                "source_id": source.id,
+                "ordinal": len(rows),
+                "start": span.start,
+                "end": span.end,
+                "start_ms": turn.start_ms,
+                "end_ms": turn.end_ms,
+                "speaker_id": voice.id if voice else None,
+                "word_times": carry_word_times(turn.word_times, turn.text, span.of(source.text))
                 if turn.word_times
                 else [],
-                suspected=turn.suspected,
-            )
+                "suspected": turn.suspected,
+            }
         )
-        ordinal += 1
     session.add(source)
-    session.flush()
+    recorder_of(session).insert_all(tables.Turn, rows)
 
 
 def speakers_of(text: ImportedText, draft: SourceDraft) -> list[SpeakerDraft]:

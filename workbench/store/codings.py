@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -207,10 +209,10 @@ class _QuoteDetails:
         )
 
     def _speaker(self, quote: Quote) -> str:
-        for start, end, label in self.speakers.get(quote.source_id, ()):
-            if start <= quote.start < end:
-                return label
-        return ""
+        turns = self.speakers.get(quote.source_id, [])
+        start = quote.start
+        place = bisect_right(turns, start, key=itemgetter(0)) - 1
+        return turns[place][2] if place >= 0 and start < turns[place][1] else ""
 
 
 def _speakers_by_source(session: Session, project_id: str) -> dict[str, list[tuple[int, int, str]]]:
@@ -219,7 +221,7 @@ def _speakers_by_source(session: Session, project_id: str) -> dict[str, list[tup
         .join(Speaker, col(Speaker.id) == col(Turn.speaker_id))
         .join(Source, col(Source.id) == col(Turn.source_id))
         .where(Source.project_id == project_id)
-        .order_by(col(Turn.source_id), col(Turn.ordinal))
+        .order_by(col(Turn.source_id), col(Turn.start))
     )
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for source_id, start, end, label in session.exec(statement):

@@ -80,12 +80,30 @@ class Recorder:
         self._session.connection().execute(_insert_into(_table(row)), values)
         self.changes.append(_change(row, before=None, after=_values(row)))
 
+    def insert_all(self, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+        """Write many new rows of a table, each with all its columns, as ``insert`` writes one."""
+        if not rows:
+            return
+        self._session.flush()
+        made: Table = table.__table__  # type: ignore[attr-defined]
+        self._session.connection().execute(_insert_into(made), list(rows))
+        for row in rows:
+            after = {name: _to_json(value) for name, value in row.items()}
+            change: Change = {"table": made.name, "id": row["id"], "before": None, "after": after}
+            self.changes.append(change)
+
     def shift(self, table: type[SQLModel], move: Shift) -> None:
         """Move the positions of many rows at once and write that down as one change."""
         self._session.flush()
         kept = move.move(self._session, metadata.tables[str(table.__tablename__)])
         if kept is not None:
             self.changes.append({"table": table.__tablename__, "shift": kept})
+
+
+def recorder_of(session: Session) -> Recorder:
+    """Return who writes down what a session does; there is one while an action is under way."""
+    recorder: Recorder = session.info[_RECORDER]
+    return recorder
 
 
 @event.listens_for(Session, "before_flush")
