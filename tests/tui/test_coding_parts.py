@@ -118,6 +118,23 @@ def test_search_knows_neither_case_nor_dots_and_gives_offsets_of_the_text():
     assert nearest(hits, 0, step=-1) == 1
 
 
+def test_a_query_finds_forms_and_neighbours_and_what_is_none_is_taken_by_its_letters():
+    text = "Ждала очередь.\nОчереди не было, банк пуст.\nБанковский чат (бот) молчит."
+    search = TextSearch(text, [0, 15, 43])
+
+    def found(query: str) -> list[str]:
+        return [hit.of(text) for hit in search.find_query(query)]
+
+    assert found("очередь") == ["очередь", "Очереди"]
+    assert found("очередь -банк") == ["очередь"]
+    assert found("очередь /3 банк") == ["Очереди не было, банк"]
+    assert found("банк*") == ["банк", "Банковский"]
+    assert found("нковск") == ["нковск"], "letters inside a word stay found"
+    assert found("-") == [], "a sign that is no query is looked for as it is"
+    assert found("(бот)") == ["бот"]
+    assert found("") == []
+
+
 @pytest.mark.parametrize("step", [1, -1])
 def test_the_cursor_never_stops_inside_a_letter(step):
     text = "а\u0301б\u0301в"

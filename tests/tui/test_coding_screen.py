@@ -325,6 +325,22 @@ async def test_n_goes_to_words_that_nothing_covers(app):
         assert view.codings_here[0].code == "Waiting"
 
 
+async def test_enter_searches_by_the_query_what_was_typed_by_its_letters(app):
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        view = app.coding.view
+        text = app.coding.source.text
+        await pilot.press("slash", *"going")
+        await pilot.pause()
+        typed = [hit.of(text) for hit in view.hits]
+        await pilot.press("enter")
+        await pilot.pause()
+        meant = [hit.of(text) for hit in view.hits]
+        assert typed == []
+        assert meant == ["went"]
+        assert app.selected() == "went"
+
+
 async def test_search_marks_all_hits_and_walks_through_them(app):
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()

@@ -153,7 +153,7 @@ class SourceText:
     @cached_property
     def search(self) -> TextSearch:
         """Finds words in the text; made ready at the first search."""
-        return TextSearch(self.text)
+        return TextSearch(self.text, [turn.start for turn in self.turns])
 
     def doubt_at(self, offset: int) -> Span | None:
         """Return the doubtful place at an offset or directly before it."""

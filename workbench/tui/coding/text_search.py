@@ -1,4 +1,4 @@
-"""Finding words in an open text, whatever their case and the dots of ё."""
+"""Finding words in an open text: the letters as they are typed, or what a query means."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
+from workbench.errors import InputError
 from workbench.text.fold import fold, fold_positions
+from workbench.text.query import parse
+from workbench.text.search_text import SearchText
 from workbench.text.spans import Span
 
 MOST = 9_999
@@ -16,16 +19,21 @@ MOST = 9_999
 class TextSearch:
     """Searches one text; it is folded at the first search and only then."""
 
-    def __init__(self, text: str) -> None:
-        """Take the text."""
+    def __init__(self, text: str, starts: Sequence[int] = ()) -> None:
+        """Take the text and where its turns begin."""
         self._text = text
+        self._starts = starts
 
     @cached_property
     def _folded(self) -> tuple[str, Sequence[int]]:
         return fold_positions(self._text)
 
+    @cached_property
+    def _ready(self) -> SearchText:
+        return SearchText(self._text, self._starts)
+
     def find(self, words: str) -> list[Span]:
-        """Return where the words stand, in order; nothing for nothing."""
+        """Return where the letters stand, in order, whatever their case and the dots of ё."""
         wanted = fold(words.strip())
         found: list[Span] = []
         if not wanted:
@@ -37,6 +45,14 @@ class TextSearch:
             found.append(Span(positions[place], max(positions[end], positions[place] + 1)))
             place = key.find(wanted, end)
         return found
+
+    def find_query(self, query: str) -> list[Span]:
+        """Return the places that a query finds; where it finds nothing or is none, its letters."""
+        try:
+            found = self._ready.find(parse(query))[:MOST]
+        except InputError:
+            found = []
+        return found or self.find(query)
 
 
 def nearest(hits: Sequence[Span], offset: int, *, step: int) -> int:

@@ -58,12 +58,13 @@ class SearchingScreen(ReadingScreen):
         self.show_hits(self.open_source().search.find(event.value), event.value.strip())
 
     @on(Input.Submitted, "#search")
-    def _search_ends(self) -> None:
+    def _search_ends(self, event: Input.Submitted) -> None:
         self.remove_class("-searching")
+        self.show_hits(self.open_source().search.find_query(event.value), event.value.strip())
         self.view.focus()
         if self.view.hits:
             self._go_hit(1, from_here=True)
-        elif self.query_one("#search", Input).value.strip():
+        elif event.value.strip():
             self.workbench.tell(_("These words are not in the text."))
         self.refresh_shell()
 

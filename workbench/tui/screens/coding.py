@@ -198,7 +198,7 @@ class CodingScreen(CodingPanes):
         # garbage stops the keys for 0.1 s every now and then
         gc.freeze()
         if place is not None:
-            self.view.select(place) if len(place) else self.view.go(place.start, center=True)
+            self.view.bring(place)
         self.refresh_shell()
 
     def _show_source(self) -> None:

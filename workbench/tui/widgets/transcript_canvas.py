@@ -49,7 +49,7 @@ class TranscriptCanvas(TranscriptDrawing):
         Args:
             source: which one.
             cursor: where the cursor stands.
-            top: an offset on the first row to be seen; without it, the cursor's row is in sight.
+            top: an offset on the first row to be seen; without it, what is around the cursor.
             look: how; without it, as the source before.
         """
         self.source = source
@@ -110,8 +110,11 @@ class TranscriptCanvas(TranscriptDrawing):
             if self._top >= 0:
                 row = self._wrapped.row_of(min(self._top, len(self.source.text)))
                 self.scroll_to(y=row, animate=False, force=True, immediate=True)
+                self.show_caret()
+            else:
+                selection = self.caret.selection
+                self._center(selection.start if selection else self.caret.offset)
             self._top = None
-            self.show_caret()
 
     def codings_changed(self, lines: Iterable[int] | None = None) -> None:
         """Draw the codings as they are now and tell of it; without lines they were all read anew."""
@@ -181,6 +184,24 @@ class TranscriptCanvas(TranscriptDrawing):
             self.refresh()
         self.post_message(self.Moved(self))
 
+    def bring(self, span: Span) -> None:
+        """Select words that somebody comes to from elsewhere, or go there; what is around is in sight."""
+        if len(span):
+            self.caret.select(span)
+        else:
+            self.caret.go(self._wrapped.settle(span.start) if self._wrapped else span.start)
+        self._top = -1
+        self._fit()
+        self.refresh()
+        self.post_message(self.Moved(self))
+
+    def _center(self, offset: int) -> None:
+        """Scroll so that a third of the rows in sight are before the one of an offset."""
+        if self._wrapped is not None:
+            height = self.scrollable_content_region.height
+            top = max(0, self._wrapped.row_of(offset) - height // 3)
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)
+
     def lift(self, rows: int) -> None:
         """Scroll so that the cursor is in sight above the lowest rows, which something may cover."""
         if self._wrapped is not None:
@@ -197,8 +218,7 @@ class TranscriptCanvas(TranscriptDrawing):
             height = self.scrollable_content_region.height
             seen = int(self.scroll_offset.y) <= row < int(self.scroll_offset.y) + height
             if center and not seen:
-                top = max(0, row - height // 3)
-                self.scroll_to(y=top, animate=False, force=True, immediate=True)
+                self._center(self.caret.offset)
             else:
                 place = Region(0, row, 1, 1)
                 self.scroll_to_region(place, animate=False, force=True, immediate=True)
