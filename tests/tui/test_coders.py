@@ -17,6 +17,7 @@ from workbench.tui.dialogs.form import DraftForm
 from workbench.tui.dialogs.merge import MergePreview
 from workbench.tui.dialogs.open_file import OpenFile
 from workbench.tui.dialogs.pick import PickDialog
+from workbench.tui.dialogs.split_code import SplitCode
 from workbench.tui.widgets.quote_line import QuoteLine
 from workbench.tui.widgets.shell import TopLine
 
@@ -271,6 +272,35 @@ async def test_a_coder_is_renamed_and_joined(folder) -> None:
         assert "already a coder" in shown(pilot)
         await pilot.press("down", "left", "ctrl+s")
         await until(pilot, lambda: [c.name for c in app.project.coders.coders()] == ["Anna"])
+
+
+async def test_ones_own_new_name_is_kept_and_goes_with_an_undo(folder) -> None:
+    app = program(folder, "bank")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await compared(pilot)
+        await pilot.press("e", *"anna", "enter")
+        await until(pilot, lambda: isinstance(app.screen, DraftForm))
+        app.screen.query(Input).first().value = "Anna K."
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: Settings.load().coder == "Anna K.")
+        assert app.project.coder == "Anna K."
+        await pilot.press("u")
+        await until(pilot, lambda: Settings.load().coder == "Anna")
+        assert app.project.coder == "Anna"
+        await app.apply_settings(app.settings.model_copy(update={"coder": "Vera"}))
+        assert code(app.project, "We left", "Waiting").coder == "Vera"
+
+
+async def test_in_blind_mode_a_code_is_split_by_ones_own_quotes(folder) -> None:
+    app = program(folder, "bank")
+    app.settings.blind = True
+    async with app.run_test(size=(120, 30)) as pilot:
+        await coding(pilot)
+        app.screen.code_tree.focus()
+        app.screen.code_tree.reveal(app.project.codebook.code("No news").id)
+        await pilot.press("Y")
+        assert isinstance(app.screen, SplitCode)
+        assert [quote.text for quote in app.screen._quotes] == ["Nobody called me back."]
 
 
 async def test_a_copy_is_looked_at_and_merged(folder, tmp_path) -> None:

@@ -34,8 +34,8 @@ class Coders(Service):
         with self.reading() as session:
             return coder_names(session, self.project_id)
 
-    def codes(self, name: str) -> list[CodeView]:
-        """Return the codebook, its counts as one coder alone makes them."""
+    def codes(self, name: str | None) -> list[CodeView]:
+        """Return the codebook, its counts as one coder alone makes them, or everybody together."""
         with self.reading() as session:
             return code_views(session, self.project_id, coder=name)
 
