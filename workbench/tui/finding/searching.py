@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from functools import partial
 from time import monotonic
@@ -19,6 +18,7 @@ from workbench.models.views import FoundIn, FoundPlace, PlaceOrder
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.finding.rows import PlaceRows
+from workbench.tui.garbage import spare
 from workbench.tui.project_screen import OpenProjectScreen
 from workbench.tui.quote_filter import filter_text
 from workbench.tui.widgets.row_table import ListSource, RowTable
@@ -173,7 +173,7 @@ class SearchingSources(OpenProjectScreen[None]):
         if last:
             self._going = None
             self.keep()
-            settle()
+            spare()
         self.show_places()
         self._go()
 
@@ -185,8 +185,9 @@ class SearchingSources(OpenProjectScreen[None]):
             self.say()
 
     def stop(self) -> None:
-        """Let a search that goes on beside the interface end."""
+        """Let a search that goes on beside the interface end, and what was found go."""
         self._run += 1
+        self.found, self.places = [], []
 
     def _forget(self) -> None:
         self._run += 1
@@ -296,14 +297,6 @@ class SearchingSources(OpenProjectScreen[None]):
             self.wanted = QuoteFilter()
         self.forms = bool(kept.get("forms", True))
         return str(kept.get("text", ""))
-
-
-def settle() -> None:
-    """Spare what is in memory by now the search for garbage, which would stop the keys for 0.1 s now and then.
-
-    Ready texts, dictionaries and places are some 100,000 objects that stay.
-    """
-    gc.freeze()
 
 
 class _Overtaken(Exception):

@@ -10,7 +10,8 @@ from workbench.models.drafts import CodeDraft
 from workbench.models.views import SimilarPassage, WordCount
 from workbench.tui.commands import Command
 from workbench.tui.finding.rows import similar_rows, word_rows
-from workbench.tui.finding.searching import SearchingSources, settle
+from workbench.tui.finding.searching import SearchingSources
+from workbench.tui.garbage import spare
 from workbench.tui.widgets.row_table import ListSource, RowTable
 
 PLACES, SIMILAR, WORDS = "places", "similar", "words"
@@ -105,7 +106,7 @@ class SuggestingScreen(SearchingSources):
             if turn != self._turn[SIMILAR]:
                 return
             self.passages, self._code_name = some, name
-            settle()
+            spare()
             self._tell(SIMILAR, "")
             table = self.query_one("#similar", RowTable)
             table.empty = N_("No passage without this code resembles what has it.")
@@ -152,7 +153,7 @@ class SuggestingScreen(SearchingSources):
         def counted(counts: list[WordCount]) -> None:
             if turn == self._turn[WORDS]:
                 self.counts = counts
-                settle()
+                spare()
                 self._tell(WORDS, "")
                 self.query_one("#words", RowTable).show(ListSource(word_rows(counts)))
 
