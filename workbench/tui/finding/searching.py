@@ -70,6 +70,18 @@ class SearchingSources(OpenProjectScreen[None]):
         """The places found."""
         return self.query_one("#places", RowTable)
 
+    @property
+    def blind_coder(self) -> str | None:
+        """Whose codings alone may be known of: one's own in blind mode."""
+        return self.project.coder if self.workbench.settings.blind else None
+
+    @property
+    def allowed(self) -> QuoteFilter:
+        """What is wanted; in blind mode it asks for quotes only among one's own."""
+        if self.blind_coder is None or not self.wanted.asks_for_quotes:
+            return self.wanted
+        return self.wanted.model_copy(update={"coders": (self.blind_coder,)})
+
     # -- while typing --------------------------------------------------------------------------
 
     @on(Input.Changed, "#query")
@@ -103,7 +115,7 @@ class SearchingSources(OpenProjectScreen[None]):
             return
         try:
             query = SourceQuery.read(
-                {**self.wanted.model_dump(), "text": text, "forms": self.forms}
+                {**self.allowed.model_dump(), "text": text, "forms": self.forms}
             )
         except InputError as error:
             self._failed(self._run, error)

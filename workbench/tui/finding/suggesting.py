@@ -78,7 +78,7 @@ class SuggestingScreen(SearchingSources):
                 self.show_tab(SIMILAR)
                 self.compare()
 
-        codes = [code for code in self.project.codebook.codes() if code.quotes]
+        codes = [code for code in self.project.coders.codes(self.blind_coder) if code.quotes]
         if not codes:
             self.workbench.tell(_("Nothing is coded yet, so nothing can be similar to it."))
             return
@@ -89,6 +89,7 @@ class SuggestingScreen(SearchingSources):
         """Find passages like those that have the code."""
         self._turn[SIMILAR] += 1
         turn, project, code, wanted = self._turn[SIMILAR], self.project, self.code, self.wanted
+        coder = self.blind_coder
 
         def told(done: int, total: int) -> None:
             if turn == self._turn[SIMILAR] and done % 10 == 0:
@@ -98,7 +99,7 @@ class SuggestingScreen(SearchingSources):
                 )
 
         def work() -> tuple[str, list[SimilarPassage]]:
-            found = project.passages.like(code, wanted, on_progress=told)
+            found = project.passages.like(code, wanted, coder=coder, on_progress=told)
             return project.codebook.code(code).name, found
 
         def found(answer: tuple[str, list[SimilarPassage]]) -> None:
@@ -147,7 +148,7 @@ class SuggestingScreen(SearchingSources):
     def count(self) -> None:
         """Count the words of the sources, or of the quotes, that the filter means."""
         self._turn[WORDS] += 1
-        turn, search, wanted = self._turn[WORDS], self.project.search, self.wanted
+        turn, search, wanted = self._turn[WORDS], self.project.search, self.allowed
         by_form, everyone = self.by_form, self.everyone
 
         def counted(counts: list[WordCount]) -> None:
