@@ -90,6 +90,10 @@ def test_a_coder_is_renamed(data, cli, bank) -> None:
     taken = cli("coder", "rename", "Boris", "Anna K.")
     assert taken.code == 1
     assert "already a coder" in taken.err
+    cli("history", "undo")
+    assert Settings.load().coder == "Anna"
+    cli("history", "redo")
+    assert Settings.load().coder == "Anna K."
     assert data("coder", "rename", "Boris", "Anna K.", "--join")["codings"] == 3
 
 

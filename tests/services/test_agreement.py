@@ -251,3 +251,21 @@ def test_three_coders_have_alpha_but_no_kappa(project: Project) -> None:
     with pytest.raises(InputError) as trouble:
         project.agreement.differences(["Anna", "Boris", "Vera"])
     assert trouble.value.code == "coders-two"
+
+
+def test_who_took_another_name_codes_under_the_old_one_after_an_undo(project: Project) -> None:
+    project.coders.rename("Anna", "Anna K.")
+    project.history.undo()
+    assert project.coder == "Anna"
+    project.history.redo()
+    assert project.coder == "Anna K."
+    code(project, "And there?", "Waiting")
+    assert {c.name for c in project.coders.coders()} == {"Anna K.", "Boris"}
+    project.history.undo()
+    project.history.undo()
+    project.coders.rename("Anna", "Boris", join=True)
+    project.history.undo()
+    assert project.coder == "Anna"
+    project.coders.rename("Boris", "Boris K.")
+    project.history.undo()
+    assert project.coder == "Anna"

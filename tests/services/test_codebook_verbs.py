@@ -13,6 +13,7 @@ from workbench.models.drafts import (
     CodingDraft,
     PersonDraft,
     ProjectDraft,
+    RecommendationDraft,
     SourceDraft,
 )
 from workbench.services.codebook import code_views
@@ -391,3 +392,46 @@ def test_counts_and_history_of_one_coder_alone(project, book, apply, workspace):
         assert {event.actor for event in used} == {"Анна К.", "Борис"}
         own = other.codebook.history("Очередь", coder="Борис")
         assert [e.actor for e in own if e.change == CodeChange.USED] == ["Борис"]
+
+
+def test_a_merge_loses_nothing_that_hangs_on_the_code(project, book, apply):
+    apply("Очередь", "Злость")
+    queue, rate = book.code("Очередь"), book.code("Ставка")
+    book.describe_barrier(queue.id, BarrierDraft(statement="Долго ждут", hinders_loving=True))
+    project.coding.write_memo("code", queue.id, "Часто по пятницам")
+    project.coding.write_memo("code", rate.id, "Только вклады")
+    project.decisions.add(RecommendationDraft(title="Окна", barriers=(queue.id,)))
+    project.decisions.write_answer("unhappy", "Ждут", barrier=queue.id)
+    kept = project.history.entries(1)[0].number
+
+    merged = book.merge(queue.id, rate.id)
+    assert merged.barrier.statement == "Долго ждут"
+    assert project.coding.memo("code", rate.id) == "Только вклады\n\nЧасто по пятницам"
+    assert project.coding.memo("code", queue.id) == ""
+    assert project.decisions.recommendations()[0].barriers == ("Ставка",)
+    assert project.decisions.answers()["unhappy"] == ("Ждут", rate.id)
+
+    project.history.undo()
+    assert book.code(queue.id).barrier.statement == "Долго ждут"
+    assert book.code(rate.id).barrier is None
+    assert project.coding.memo("code", queue.id) == "Часто по пятницам"
+    project.history.redo()
+    assert project.decisions.answers()["unhappy"] == ("Ждут", rate.id)
+    assert project.history.entries(1)[0].number == kept + 1
+
+
+def test_two_described_barriers_and_their_recommendation_become_one(project, book):
+    for name in ("Очередь", "Ставка"):
+        book.describe_barrier(name, BarrierDraft(statement=name, hinders_loving=True))
+    project.decisions.add(RecommendationDraft(title="Окна", barriers=("Очередь", "Ставка")))
+    assert book.merge("Очередь", "Ставка").barrier.statement == "Ставка"
+    assert project.decisions.recommendations()[0].barriers == ("Ставка",)
+
+
+def test_the_memo_of_a_removed_code_goes_and_comes_back_with_it(project, book):
+    code = book.code("Советы").id
+    project.coding.write_memo("code", code, "Проверить")
+    book.remove(code)
+    assert project.coding.memo("code", code) == ""
+    project.history.undo()
+    assert project.coding.memo("code", code) == "Проверить"

@@ -10,13 +10,16 @@ from coded_by_two import as_coder, code, codings, make
 from projects import on_screen, program, shown, told, until
 from textual.widgets import Input
 
+from workbench.models.filters import QuoteFilter
 from workbench.services.workspace import Workspace
 from workbench.settings import Settings
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.dialogs.confirm import Confirm
 from workbench.tui.dialogs.form import DraftForm
 from workbench.tui.dialogs.merge import MergePreview
 from workbench.tui.dialogs.open_file import OpenFile
 from workbench.tui.dialogs.pick import PickDialog
+from workbench.tui.dialogs.split_code import SplitCode
 from workbench.tui.widgets.quote_line import QuoteLine
 from workbench.tui.widgets.shell import TopLine
 
@@ -271,6 +274,76 @@ async def test_a_coder_is_renamed_and_joined(folder) -> None:
         assert "already a coder" in shown(pilot)
         await pilot.press("down", "left", "ctrl+s")
         await until(pilot, lambda: [c.name for c in app.project.coders.coders()] == ["Anna"])
+
+
+async def test_in_blind_mode_a_search_knows_only_ones_own_codings(folder) -> None:
+    app = program(folder, "bank")
+    app.settings.blind = True
+    async with app.run_test(size=(120, 30)) as pilot:
+        await on_screen(pilot, "project")
+        app.open_screen("search")
+        await on_screen(pilot, "search")
+        screen = app.screen
+        for wanted, count in (({}, 1), ({"codes": ("Clear terms",)}, 0)):
+            screen.wanted = QuoteFilter(**wanted)
+            screen.line.value = "clear"
+            screen.search(again=True)
+            await until(pilot, lambda: screen._going is None)
+            assert len(screen.places) == count, wanted
+        app.settings.blind = False
+        screen.search(again=True)
+        await until(pilot, lambda: len(screen.places) == 1)
+
+
+async def test_what_another_coded_is_changed_only_after_a_question(folder) -> None:
+    app = program(folder, "bank")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await coding(pilot)
+        before = codings(app.project)
+        text = app.project.sources.source("talk").text
+        app.screen.view.go(text.index("Everything was"))
+        for key in ("x", "a", "plus"):
+            await pilot.press(key)
+            assert isinstance(app.screen, Confirm), key
+            assert "Change what Boris K. coded?" in shown(pilot)
+            await pilot.press("n")
+            assert codings(app.project) == before
+        await pilot.press("x", "y")
+        await pilot.pause()
+        assert len(codings(app.project)) == len(before) - 1
+        app.screen.view.go(text.index("answered at once"))
+        await pilot.press("x")
+        assert app.screen.NAME == "coding"
+        assert len(codings(app.project)) == len(before) - 2
+
+
+async def test_ones_own_new_name_is_kept_and_goes_with_an_undo(folder) -> None:
+    app = program(folder, "bank")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await compared(pilot)
+        await pilot.press("e", *"anna", "enter")
+        await until(pilot, lambda: isinstance(app.screen, DraftForm))
+        app.screen.query(Input).first().value = "Anna K."
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: Settings.load().coder == "Anna K.")
+        assert app.project.coder == "Anna K."
+        await pilot.press("u")
+        await until(pilot, lambda: Settings.load().coder == "Anna")
+        assert app.project.coder == "Anna"
+        await app.apply_settings(app.settings.model_copy(update={"coder": "Vera"}))
+        assert code(app.project, "We left", "Waiting").coder == "Vera"
+
+
+async def test_in_blind_mode_a_code_is_split_by_ones_own_quotes(folder) -> None:
+    app = program(folder, "bank")
+    app.settings.blind = True
+    async with app.run_test(size=(120, 30)) as pilot:
+        await coding(pilot)
+        app.screen.code_tree.focus()
+        app.screen.code_tree.reveal(app.project.codebook.code("No news").id)
+        await pilot.press("Y")
+        assert isinstance(app.screen, SplitCode)
+        assert [quote.text for quote in app.screen._quotes] == ["Nobody called me back."]
 
 
 async def test_a_copy_is_looked_at_and_merged(folder, tmp_path) -> None:

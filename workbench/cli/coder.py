@@ -59,11 +59,7 @@ def rename(
     """Rename a coder; undo takes it back."""
     with session.writing() as project:
         view = project.coders.rename(name, new, join=join)
-    settings = session.settings()
-    if settings.coder == name:
-        settings.coder = view.name
-        settings.save()
-        say(_("Your own name in the settings is “{name}” now.").format(name=view.name))
+    session.keep_name(project.coder)
     show_one(_coder_row(view), form=form)
 
 

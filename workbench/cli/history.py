@@ -44,6 +44,7 @@ def undo(form: Format = "table") -> None:
     """Undo one action."""
     with session.writing() as project:
         view = project.history.undo()
+    session.keep_name(project.coder)
     say(_("Taken back: {what}.").format(what=_named(view)))
     show_one(_row(view), form=form)
 
@@ -56,6 +57,7 @@ def redo(form: Format = "table") -> None:
     """Redo one action."""
     with session.writing() as project:
         view = project.history.redo()
+    session.keep_name(project.coder)
     say(_("Done again: {what}.").format(what=_named(view)))
     show_one(_row(view), form=form)
 

@@ -13,7 +13,7 @@ from workbench import locations
 from workbench.cli.arguments import Anywhere, workspace_of
 from workbench.cli.entry import Interface
 from workbench.errors import ProjectError
-from workbench.i18n import N_
+from workbench.i18n import N_, _
 
 if TYPE_CHECKING:
     from workbench.services.project import Project
@@ -130,3 +130,14 @@ def _last_opened() -> str:
         return ""
     name = values.get("project") if isinstance(values, dict) else ""
     return name if isinstance(name, str) else ""
+
+
+def keep_name(name: str) -> None:
+    """Keep one's own name in the settings where a project gave one another."""
+    from workbench.cli.narration import say
+
+    preferences = settings()
+    if name not in (preferences.coder, "?"):
+        preferences.coder = name
+        preferences.save()
+        say(_("Your own name in the settings is “{name}” now.").format(name=name))

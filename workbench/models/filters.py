@@ -46,6 +46,12 @@ class QuoteFilter(SourceFilter):
     words: Line = ""
     """Words that the quote must hold, whatever their case."""
 
+    @property
+    def asks_for_quotes(self) -> bool:
+        """Whether it speaks of quotes, and not of sources only."""
+        coded = self.codes or self.code_kinds or self.coders or self.stance
+        return bool(coded or self.favourites or self.words)
+
 
 class SourceQuery(QuoteFilter):
     """Words to find in sources; see ``text.query`` for how they may be written.

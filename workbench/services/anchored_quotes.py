@@ -12,7 +12,8 @@ from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.services.base import Act
-from workbench.services.quote_rows import give_memo, quote_memos, quote_times
+from workbench.services.memos import hand_memo, memos_on
+from workbench.services.quote_rows import quote_times
 from workbench.store.shifts import Shift
 from workbench.text.anchoring import Anchors
 from workbench.text.spans import Span
@@ -155,7 +156,7 @@ class QuoteMover:
             else:
                 coding.quote_id = quote.id
                 session.add(coding)
-        give_memo(session, other.id, quote.id)
+        hand_memo(session, "quote", other.id, quote.id)
         if other.favourite and not quote.favourite:
             quote.favourite = True
             session.add(quote)
@@ -169,7 +170,7 @@ class QuoteMover:
             select(tables.Coding).where(tables.Coding.quote_id == quote.id)
         ).all():
             self._session.delete(coding)
-        for memo in quote_memos(self._session, quote.id):
+        for memo in memos_on(self._session, "quote", quote.id):
             self._session.delete(memo)
         self._session.flush()
         self._session.delete(quote)

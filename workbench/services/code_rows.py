@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -13,7 +14,9 @@ from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.drafts import CodeDraft
+from workbench.models.kinds import CodeKind
 from workbench.services.base import existing
+from workbench.services.memos import hand_memo, memos_on
 from workbench.store import lookup
 from workbench.store.query import portions
 
@@ -92,11 +95,39 @@ def remove_code(session: Session, row: tables.Code) -> None:
     for table in (tables.Barrier, tables.RecommendationBarrier):
         for related in session.exec(select(table).where(table.code_id == row.id)):
             session.delete(related)
+    for memo in memos_on(session, "code", row.id):
+        session.delete(memo)
     for answer in session.exec(select(tables.Answer).where(tables.Answer.code_id == row.id)):
         answer.code_id = None
         session.add(answer)
     session.flush()
     session.delete(row)
+
+
+def hand_over(session: Session, row: tables.Code, target: tables.Code) -> None:
+    """Give what hangs on a code that is merged to the one that stays: its memo, and as a barrier what answers it.
+
+    Where both are described as barriers, the description of the one that stays is kept.
+    """
+    hand_memo(session, "code", row.id, target.id)
+    if not row.kind == target.kind == CodeKind.BARRIER:
+        return
+    described = select(tables.Barrier.id).where(tables.Barrier.code_id == target.id)
+    if session.exec(described).first() is None:
+        _point(session, select(tables.Barrier).where(tables.Barrier.code_id == row.id), target)
+    link = tables.RecommendationBarrier
+    answered = select(link.recommendation_id).where(link.code_id == target.id)
+    mine = select(link).where(link.code_id == row.id, col(link.recommendation_id).not_in(answered))
+    _point(session, mine, target)
+    _point(session, select(tables.Answer).where(tables.Answer.code_id == row.id), target)
+    session.flush()
+
+
+def _point(session: Session, related: Any, target: tables.Code) -> None:
+    """Let rows that name a code name another one."""
+    for each in session.exec(related).all():
+        each.code_id = target.id
+        session.add(each)
 
 
 def remove_bare_quotes(session: Session, quote_ids: set[str]) -> None:

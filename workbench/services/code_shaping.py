@@ -20,6 +20,7 @@ from workbench.services.code_rows import (
     code_tree,
     find_code,
     give_codings,
+    hand_over,
     quotes_of_code,
     refuse_frozen,
     refuse_frozen_codebook,
@@ -126,7 +127,7 @@ class CodeShaping(Service):
 
     @verb("code.merge")
     def merge(self, name: str, into: str) -> CodeView:
-        """Give all quotes and children of one code to another and remove the first; namesakes below merge too."""
+        """Give all quotes and children of one code to another, with its memo, and remove the first; namesakes below merge too."""
         with self.acting("code.merge") as act:
             session = act.session
             row = find_code(session, self.project_id, name)
@@ -143,6 +144,7 @@ class CodeShaping(Service):
                 session.add(moved)
             for old, new in plan.recode.items():
                 give_codings(session, old, new)
+                hand_over(session, code_row(session, old), code_row(session, new))
             session.flush()
             for old in reversed(plan.removed):
                 remove_code(session, code_row(session, old))

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlmodel import Session, col, select
 
 from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.agreement_views import CoderView
-from workbench.models.views import CodeView, QuoteView
+from workbench.models.views import CodeView
 from workbench.services.base import Service, existing, verb
-from workbench.services.codebook import code_views, find_code
+from workbench.services.codebook import code_views
 from workbench.store.coders import (
     coder_names,
     coder_views,
-    codes_by_quote,
     find_coder,
 )
-from workbench.store.codings import quote_views
 from workbench.text.normalize import normalise
 
 _LONGEST = 300
@@ -47,18 +43,6 @@ class Coders(Service):
         """
         with self.reading() as session:
             return code_views(session, self.project_id, coder=name, counted=counted)
-
-    def quotes(self, name: str, *, code: str) -> list[QuoteView]:
-        """Return the quotes of a code that one coder made; of their codes only that coder's are told."""
-        with self.reading() as session:
-            code_id = find_code(session, self.project_id, code).id
-            named = codes_by_quote(session, self.project_id, name)
-            views = quote_views(session, self.project_id, code_ids=[code_id])
-            return [
-                replace(view, codes=tuple(named[view.id].values()), code_ids=tuple(named[view.id]))
-                for view in views
-                if code_id in named.get(view.id, ())
-            ]
 
     @verb("coder.rename")
     def rename(self, name: str, new: str, *, join: bool = False) -> CoderView:

@@ -41,12 +41,16 @@ class Coding(QuoteEditing, Memos):
         with self.reading() as session:
             return coding_views(session, source_id=self.source_key(session, source)[0])
 
-    def quotes(self, *, source: str | None = None, code: str | None = None) -> list[QuoteView]:
-        """Return quotes in the order of sources and text: all, of a source, or of a code."""
+    def quotes(
+        self, *, source: str | None = None, code: str | None = None, coder: str | None = None
+    ) -> list[QuoteView]:
+        """Return quotes in the order of sources and text: all, of a source, of a code, of a coder."""
         with self.reading() as session:
             source_id = None if source is None else self.source_key(session, source)[0]
             code_ids = None if code is None else [find_code(session, self.project_id, code).id]
-            return quote_views(session, self.project_id, source_id=source_id, code_ids=code_ids)
+            return quote_views(
+                session, self.project_id, source_id=source_id, code_ids=code_ids, coder=coder
+            )
 
     def recent_codes(self, limit: int = 9) -> list[str]:
         """Return the identifiers of the codes this coder used last, newest first."""

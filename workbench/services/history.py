@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from workbench.errors import ProjectError
 from workbench.i18n import N_
+from workbench.models.tables import JournalEntry
 from workbench.models.views import CodingView, JournalView
 from workbench.services.base import Service, verb
 from workbench.store import journal
@@ -61,6 +62,7 @@ class History(Service):
             journal.apply_changes(session, entry.changes, backwards=backwards)
             self._context.note_changes(entry.changes)
             entry.state = "undone" if backwards else "done"
+            name = _name_of_actor(entry, backwards=backwards)
             session.add(entry)
             view = JournalView(
                 entry.number,
@@ -72,9 +74,19 @@ class History(Service):
                 entry.undoable,
                 journal.touched_rows(entry.changes),
             )
+        if name is not None and name[0] == self._context.coder:
+            self._context.coder = name[1]
         for listener in list(self._context.listeners):
             listener("history.undo" if backwards else "history.redo")
         return view
+
+
+def _name_of_actor(entry: JournalEntry, *, backwards: bool) -> tuple[str, str] | None:
+    """Return the name whoever did this had until now and has from now on, where they named themselves anew."""
+    old, _arrow, new = entry.subject.partition(" → ")
+    if entry.verb != "coder.rename" or entry.actor != old:
+        return None
+    return (new, old) if backwards else (old, new)
 
 
 def _nothing(*, backwards: bool) -> ProjectError:

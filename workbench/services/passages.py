@@ -73,6 +73,7 @@ class Passages(Service):
         code: str,
         wanted: SourceFilter | None = None,
         *,
+        coder: str | None = None,
         limit: int = 100,
         on_progress: Told | None = None,
     ) -> list[SimilarPassage]:
@@ -83,6 +84,7 @@ class Passages(Service):
         Args:
             code: identifier, path or name.
             wanted: which sources are looked through; the quotes of all sources serve as examples.
+            coder: know only of this coder's quotes; of everybody's by default.
             limit: how many at most.
             on_progress: hears how far the sentences are made ready; only the first time takes long.
 
@@ -91,7 +93,7 @@ class Passages(Service):
         """
         with self.reading() as session:
             names = filtered_sources(session, self.project_id, wanted or SourceFilter())
-            examples = self._examples(session, code)
+            examples = self._examples(session, code, coder)
         if not examples:
             raise InputError(
                 "code-not-used",
@@ -113,8 +115,9 @@ class Passages(Service):
         matches = self._weigh(found).like(terms, without=without, limit=limit)
         return self._shown(matches, found)
 
-    def _examples(self, session: Session, code: str) -> list[_Example]:
-        quotes = filtered_quotes(session, self.project_id, QuoteFilter(codes=(code,)))
+    def _examples(self, session: Session, code: str, coder: str | None) -> list[_Example]:
+        wanted = QuoteFilter(codes=(code,), coders=() if coder is None else (coder,))
+        quotes = filtered_quotes(session, self.project_id, wanted)
         rows = session.exec(
             columns(Quote.source_id, Quote.start, Quote.end, Quote.text).where(
                 col(Quote.id).in_(quotes)

@@ -205,6 +205,10 @@ class Project:
         """Who codes."""
         return self._context.coder
 
+    def code_as(self, name: str) -> None:
+        """Let what is coded from now on be somebody's."""
+        self._context.coder = name or "?"
+
     def on_change(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call a listener with the verb's name after each action; returns how to stop that."""
         self._context.listeners.append(listener)

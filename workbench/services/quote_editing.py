@@ -19,7 +19,8 @@ from workbench.models import tables
 from workbench.models.views import CodingView
 from workbench.services.base import Act, existing, verb
 from workbench.services.coding_changes import CodingChanges, views_of
-from workbench.services.quote_rows import give_memo, quotable, quote_times
+from workbench.services.memos import hand_memo
+from workbench.services.quote_rows import quotable, quote_times
 from workbench.text.spans import Span
 from workbench.text.turns import words
 
@@ -251,7 +252,7 @@ class _Regrouping:
         for quote in self._quotes:
             if quote not in targets:
                 keep = quote not in self._free
-                give_memo(self._session, quote.id, targets[0].id, keep=keep)
+                hand_memo(self._session, "quote", quote.id, targets[0].id, keep=keep)
         self._session.flush()
 
     def _of_others(self, coder_ids: set[str]) -> InputError:

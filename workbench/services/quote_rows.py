@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from workbench.coding.applying import trimmed
 from workbench.errors import InputError
@@ -143,40 +143,3 @@ def timed_words(rows: Sequence[Any]) -> list[TimedWord]:
         for row in rows
         for start, end, start_ms, end_ms, _probability in row.word_times
     ]
-
-
-# -- memos -----------------------------------------------------------------------------------------
-
-
-def quote_memos(session: Session, quote_id: str) -> list[tables.Memo]:
-    """Return what is noted on a quote."""
-    statement = select(tables.Memo).where(
-        tables.Memo.subject == "quote", tables.Memo.subject_id == quote_id
-    )
-    return list(session.exec(statement).all())
-
-
-def give_memo(session: Session, old: str, new: str, *, keep: bool = False) -> None:
-    """Put the memo of one quote on another one, below what is noted there.
-
-    Args:
-        session: where to write.
-        old: the quote it is on.
-        new: the quote it comes to.
-        keep: whether the first quote keeps it, too.
-    """
-    noted = quote_memos(session, new)
-    for memo in quote_memos(session, old):
-        if noted:
-            if memo.text not in noted[0].text:
-                noted[0].text = f"{noted[0].text}\n\n{memo.text}"
-                session.add(noted[0])
-            if not keep:
-                session.delete(memo)
-        elif keep:
-            copied = memo.model_dump(include={"project_id", "subject", "text"})
-            session.add(tables.Memo(**copied, subject_id=new))
-        else:
-            memo.subject_id = new
-            session.add(memo)
-    session.flush()

@@ -174,21 +174,9 @@ class Search(Service):
 
     def coded(self, session: Session, wanted: SourceFilter) -> dict[str, list[Span]] | None:
         """Return where the quotes stand that a filter means, by source; None where it asks for none."""
-        if not isinstance(wanted, QuoteFilter) or not asks_for_quotes(wanted):
+        if not isinstance(wanted, QuoteFilter) or not wanted.asks_for_quotes:
             return None
         return quote_spans(session, filtered_quotes(session, self.project_id, wanted))
-
-
-def asks_for_quotes(wanted: QuoteFilter) -> bool:
-    """Tell whether a filter speaks of quotes, and not of sources only."""
-    return bool(
-        wanted.codes
-        or wanted.code_kinds
-        or wanted.coders
-        or wanted.stance
-        or wanted.favourites
-        or wanted.words
-    )
 
 
 def places_of(found: FoundIn) -> Iterator[FoundPlace]:

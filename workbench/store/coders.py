@@ -135,18 +135,3 @@ def coder_names(session: Session, project_id: str) -> list[str]:
     """Return the coders' names."""
     chosen = select(Coder.name).where(Coder.project_id == project_id).order_by(col(Coder.name))
     return list(session.exec(chosen).all())
-
-
-def codes_by_quote(session: Session, project_id: str, name: str) -> dict[str, dict[str, str]]:
-    """Return the names of the codes one coder put on each quote, by the identifiers of quote and code."""
-    statement = (
-        columns(Coding.quote_id, Code.id, Code.name)
-        .join(Code, col(Code.id) == col(Coding.code_id))
-        .join(Coder, col(Coder.id) == col(Coding.coder_id))
-        .where(Coder.project_id == project_id, Coder.name == name)
-        .order_by(col(Coding.id))
-    )
-    found: dict[str, dict[str, str]] = {}
-    for quote_id, code_id, code in session.exec(statement):
-        found.setdefault(quote_id, {})[code_id] = code
-    return found

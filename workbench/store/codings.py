@@ -133,8 +133,17 @@ def quote_views(
     *,
     source_id: str | None = None,
     code_ids: Sequence[str] | None = None,
+    coder: str | None = None,
 ) -> list[QuoteView]:
-    """Return quotes with their codes in the order of sources and text."""
+    """Return quotes with their codes in the order of sources and text.
+
+    Args:
+        session: where to read.
+        project_id: whose quotes.
+        source_id: only those of this source.
+        code_ids: only those that bear one of these codes.
+        coder: only those that this coder put a code on, one of these where codes are given.
+    """
     statement = (
         columns(
             Quote,
@@ -151,8 +160,13 @@ def quote_views(
     )
     if source_id is not None:
         statement = statement.where(Quote.source_id == source_id)
-    if code_ids is not None:
-        chosen = select(Coding.quote_id).where(col(Coding.code_id).in_(list(code_ids)))
+    if code_ids is not None or coder is not None:
+        chosen = select(Coding.quote_id)
+        if code_ids is not None:
+            chosen = chosen.where(col(Coding.code_id).in_(list(code_ids)))
+        if coder is not None:
+            whose = select(Coder.id).where(Coder.project_id == project_id, Coder.name == coder)
+            chosen = chosen.where(col(Coding.coder_id).in_(whose))
         statement = statement.where(col(Quote.id).in_(chosen))
     rows = session.exec(statement).all()
     details = _QuoteDetails(session, project_id)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from workbench.errors import WorkbenchError
     from workbench.services.project import Project
 
+_NAMING = ("coder.rename", "history.undo", "history.redo")
+
 
 class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
     """The terminal program; screens are imported when they are first opened."""
@@ -159,6 +161,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
             self.state.remember("project", value=project.slug)
             if project is not before:
                 self.jobs.take_up(project)
+                project.on_change(self._follow_name)
 
     def open_screen(self, name: str, **details: Any) -> None:
         """Go to a screen.
@@ -230,6 +233,8 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         before, self.settings = self.settings, settings
         if settings.workspace != before.workspace:
             self.workspace = settings.workspace_folder()
+        if self.project is not None and settings.coder != before.coder:
+            self.project.code_as(settings.coder)
         self.theme = settings.theme
         if settings.interface_language() != language():
             set_language(settings.interface_language())
@@ -237,6 +242,16 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
                 await screen.refresh_language()
         elif isinstance(self.screen, WorkbenchScreen):
             self.screen.refresh_shell()
+
+    def _follow_name(self, verb: str) -> None:
+        """Keep one's own name in the settings when it was changed in the project, or that was taken back."""
+        if verb in _NAMING:
+            self.call_later(self._take_name)
+
+    async def _take_name(self) -> None:
+        name = self.project.coder if self.project is not None else self.settings.coder
+        if name not in (self.settings.coder, "?"):
+            await self.apply_settings(self.settings.model_copy(update={"coder": name}))
 
     async def next_language(self) -> None:
         """Switch to the other language, and keep it."""

@@ -7,7 +7,6 @@ from itertools import combinations
 from typing import Any
 
 from workbench.i18n import N_, _, ngettext
-from workbench.models.agreement_views import CoderView
 from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
 from workbench.tui.project_screen import OpenProjectScreen
 from workbench.tui.widgets.fields import Field
@@ -80,16 +79,8 @@ def rename_coder(screen: OpenProjectScreen[Any]) -> None:
 
 
 def _ask_name(screen: OpenProjectScreen[Any], name: str) -> None:
-    renamed: list[CoderView] = []
-
     def save(values: dict[str, Any]) -> None:
-        renamed.append(
-            screen.project.coders.rename(name, values["name"] or "", join=values["join"])
-        )
-        settings = screen.workbench.settings
-        if settings.coder == name:
-            changed = settings.model_copy(update={"coder": renamed[-1].name})
-            screen.call_later(screen.workbench.apply_settings, changed)
+        screen.project.coders.rename(name, values["name"] or "", join=values["join"])
 
     fields = [
         Field("name", N_("Name"), value=name, required=True),

@@ -137,7 +137,7 @@ class QuoteListActions(OpenProjectScreen[None]):
 
         n = len(codings)
         title = ngettext("Another code for {n} quote", "Another code for {n} quotes", n)
-        codes = self.project.codebook.codes()
+        codes = self.project.coders.codes(self.coder)
         recent = self.project.coding.recent_codes()
         dialog = PickCode(codes, words="", recent=recent, title=title.format(n=n))
         self.app.push_screen(dialog, picked)

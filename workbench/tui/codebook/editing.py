@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from workbench.coding.codebook import Codebook as Tree
@@ -103,6 +104,8 @@ class CodeEditing(CodebookHost):
             self.show_changed(into.id)
 
         question = _("Merge “{name}” into “{into}”?").format(name=code.name, into=into.name)
+        if code.barrier is not None and into.barrier is None and into.kind == code.kind:
+            code = replace(code, barrier=None)  # it is the other one's then
         self._confirm_change(code, question, details, N_("Merge"), merge)
 
     def action_code_remove(self) -> None:

@@ -161,12 +161,7 @@ class CodeShaping(CodeEditing):
         from workbench.tui.dialogs.split_code import Division, SplitCode
 
         self.refuse_frozen(code)
-        whose, project = self.project.shown_coder, self.project
-        quotes = (
-            project.coding.quotes(code=code.id)
-            if whose is None
-            else project.coders.quotes(whose, code=code.id)
-        )
+        quotes = self.project.coding.quotes(code=code.id, coder=self.project.shown_coder)
         if not quotes:
             raise InputError(
                 "split-no-quotes",

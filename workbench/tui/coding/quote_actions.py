@@ -16,6 +16,9 @@ from workbench.tui.widgets.code_tree import CodeTree
 
 _EMOTION = 2
 
+_SHOWN = 60
+"""Letters of a quote in a question about it."""
+
 _KINDS = {
     "quote": N_("quote"),
     "code": N_("code"),
@@ -90,7 +93,7 @@ class QuoteActions(ClearingActions):
 
         coding, here = self.coding_here(), self.view.codings_here
         if len(here) == 1:
-            act(coding)
+            self._with_leave(coding, lambda: act(coding))
             return
         known = {each.id: each for each in here}
         choices = [
@@ -110,6 +113,23 @@ class QuoteActions(ClearingActions):
                 self.attempt(lambda: act(known[answer]))
 
         self.app.push_screen(PickDialog[str](choices, title=title), picked)
+
+    def _with_leave(self, coding: CodingView, act: Callable[[], None]) -> None:
+        """Change a coding; somebody else's only after a question, as it is their judgement."""
+        from workbench.tui.dialogs.confirm import Confirm
+
+        if coding.coder == self.project.coder:
+            act()
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.attempt(act)
+
+        question = _("Change what {coder} coded?").format(coder=coding.coder)
+        details = f"{coding.code}: {coding.text[:_SHOWN]}\n{_('u takes it back.')}"
+        dialog = Confirm(question, details=details, yes=N_("Change it"), no=N_("Keep"))
+        self.app.push_screen(dialog, answered)
 
     def _ink(self, colour: int) -> str:
         app = self.workbench
@@ -159,9 +179,13 @@ class QuoteActions(ClearingActions):
         no_emotion: bool = False,
     ) -> None:
         source = self.open_source()
-        with Acting(self):
-            source.edit(coding.id, stance=stance, emotion=emotion, no_emotion=no_emotion)
-        self.view.codings_changed(source.index.lines_of(coding))
+
+        def edit() -> None:
+            with Acting(self):
+                source.edit(coding.id, stance=stance, emotion=emotion, no_emotion=no_emotion)
+            self.view.codings_changed(source.index.lines_of(coding))
+
+        self._with_leave(coding, edit)
 
     def action_favourite(self) -> None:
         """Mark the quote for the report, or take the mark away."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from functools import partial
 from time import monotonic
@@ -19,6 +18,7 @@ from workbench.models.views import FoundIn, FoundPlace, PlaceOrder
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.finding.rows import PlaceRows
+from workbench.tui.garbage import spare
 from workbench.tui.project_screen import OpenProjectScreen
 from workbench.tui.quote_filter import filter_text
 from workbench.tui.widgets.row_table import ListSource, RowTable
@@ -70,6 +70,18 @@ class SearchingSources(OpenProjectScreen[None]):
         """The places found."""
         return self.query_one("#places", RowTable)
 
+    @property
+    def blind_coder(self) -> str | None:
+        """Whose codings alone may be known of: one's own in blind mode."""
+        return self.project.coder if self.workbench.settings.blind else None
+
+    @property
+    def allowed(self) -> QuoteFilter:
+        """What is wanted; in blind mode it asks for quotes only among one's own."""
+        if self.blind_coder is None or not self.wanted.asks_for_quotes:
+            return self.wanted
+        return self.wanted.model_copy(update={"coders": (self.blind_coder,)})
+
     # -- while typing --------------------------------------------------------------------------
 
     @on(Input.Changed, "#query")
@@ -103,7 +115,7 @@ class SearchingSources(OpenProjectScreen[None]):
             return
         try:
             query = SourceQuery.read(
-                {**self.wanted.model_dump(), "text": text, "forms": self.forms}
+                {**self.allowed.model_dump(), "text": text, "forms": self.forms}
             )
         except InputError as error:
             self._failed(self._run, error)
@@ -173,7 +185,7 @@ class SearchingSources(OpenProjectScreen[None]):
         if last:
             self._going = None
             self.keep()
-            settle()
+            spare()
         self.show_places()
         self._go()
 
@@ -185,8 +197,9 @@ class SearchingSources(OpenProjectScreen[None]):
             self.say()
 
     def stop(self) -> None:
-        """Let a search that goes on beside the interface end."""
+        """Let a search that goes on beside the interface end, and what was found go."""
         self._run += 1
+        self.found, self.places = [], []
 
     def _forget(self) -> None:
         self._run += 1
@@ -296,14 +309,6 @@ class SearchingSources(OpenProjectScreen[None]):
             self.wanted = QuoteFilter()
         self.forms = bool(kept.get("forms", True))
         return str(kept.get("text", ""))
-
-
-def settle() -> None:
-    """Spare what is in memory by now the search for garbage, which would stop the keys for 0.1 s now and then.
-
-    Ready texts, dictionaries and places are some 100,000 objects that stay.
-    """
-    gc.freeze()
 
 
 class _Overtaken(Exception):

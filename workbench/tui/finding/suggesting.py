@@ -10,7 +10,8 @@ from workbench.models.drafts import CodeDraft
 from workbench.models.views import SimilarPassage, WordCount
 from workbench.tui.commands import Command
 from workbench.tui.finding.rows import similar_rows, word_rows
-from workbench.tui.finding.searching import SearchingSources, settle
+from workbench.tui.finding.searching import SearchingSources
+from workbench.tui.garbage import spare
 from workbench.tui.widgets.row_table import ListSource, RowTable
 
 PLACES, SIMILAR, WORDS = "places", "similar", "words"
@@ -77,7 +78,7 @@ class SuggestingScreen(SearchingSources):
                 self.show_tab(SIMILAR)
                 self.compare()
 
-        codes = [code for code in self.project.codebook.codes() if code.quotes]
+        codes = [code for code in self.project.coders.codes(self.blind_coder) if code.quotes]
         if not codes:
             self.workbench.tell(_("Nothing is coded yet, so nothing can be similar to it."))
             return
@@ -88,6 +89,7 @@ class SuggestingScreen(SearchingSources):
         """Find passages like those that have the code."""
         self._turn[SIMILAR] += 1
         turn, project, code, wanted = self._turn[SIMILAR], self.project, self.code, self.wanted
+        coder = self.blind_coder
 
         def told(done: int, total: int) -> None:
             if turn == self._turn[SIMILAR] and done % 10 == 0:
@@ -97,7 +99,7 @@ class SuggestingScreen(SearchingSources):
                 )
 
         def work() -> tuple[str, list[SimilarPassage]]:
-            found = project.passages.like(code, wanted, on_progress=told)
+            found = project.passages.like(code, wanted, coder=coder, on_progress=told)
             return project.codebook.code(code).name, found
 
         def found(answer: tuple[str, list[SimilarPassage]]) -> None:
@@ -105,7 +107,7 @@ class SuggestingScreen(SearchingSources):
             if turn != self._turn[SIMILAR]:
                 return
             self.passages, self._code_name = some, name
-            settle()
+            spare()
             self._tell(SIMILAR, "")
             table = self.query_one("#similar", RowTable)
             table.empty = N_("No passage without this code resembles what has it.")
@@ -146,13 +148,13 @@ class SuggestingScreen(SearchingSources):
     def count(self) -> None:
         """Count the words of the sources, or of the quotes, that the filter means."""
         self._turn[WORDS] += 1
-        turn, search, wanted = self._turn[WORDS], self.project.search, self.wanted
+        turn, search, wanted = self._turn[WORDS], self.project.search, self.allowed
         by_form, everyone = self.by_form, self.everyone
 
         def counted(counts: list[WordCount]) -> None:
             if turn == self._turn[WORDS]:
                 self.counts = counts
-                settle()
+                spare()
                 self._tell(WORDS, "")
                 self.query_one("#words", RowTable).show(ListSource(word_rows(counts)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +18,7 @@ from workbench.tui.coding.commands import CODING_COMMANDS, RECENT_BINDINGS
 from workbench.tui.coding.panes import CodingPanes
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
+from workbench.tui.garbage import leave, spare
 from workbench.tui.reading.screen import Rows
 from workbench.tui.widgets.code_tree import CodeTree
 from workbench.tui.widgets.panes import Panes, TextHead
@@ -194,9 +194,7 @@ class CodingScreen(CodingPanes):
         self.source = taken
         self.end_search()
         self._show_source()
-        # a long transcript is some 100,000 objects that stay: looking through all of them for
-        # garbage stops the keys for 0.1 s every now and then
-        gc.freeze()
+        spare()
         if place is not None:
             self.view.bring(place)
         self.refresh_shell()
@@ -227,8 +225,10 @@ class CodingScreen(CodingPanes):
         self.code_tree.show_codes(source.codes, source.recent)
 
     def on_unmount(self) -> None:
-        """Stop listening to the project."""
+        """Stop listening to the project, and let the texts go."""
         self.stop_following()
+        self.source = self._other = self._coded = None
+        leave()
 
     def reload(self, *, text: bool, rows: Rows | None = None) -> None:
         """Read the codings and the codebook again, and the text if it may have changed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +16,7 @@ from workbench.tui.coding.look import Look
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
+from workbench.tui.garbage import leave, spare
 from workbench.tui.reading.screen import Rows
 from workbench.tui.review.commands import REVIEW_COMMANDS, SPEAKER_BINDINGS
 from workbench.tui.review.status import ReviewStatus
@@ -119,7 +119,7 @@ class ReviewScreen(ReviewStatus):
         self.source = OpenSource(self.project, name)
         self.end_search()
         self._show_source()
-        gc.freeze()  # as on the coding screen: a long transcript is 100,000 objects that stay
+        spare()
         start, self._begin_at = self._begin_at, None
         if start is not None:
             self.view.go(start, center=True)
@@ -151,8 +151,10 @@ class ReviewScreen(ReviewStatus):
             self._open_first()
 
     def on_unmount(self) -> None:
-        """Stop listening to the project."""
+        """Stop listening to the project, and let the text go."""
         self.stop_following()
+        self.source = None
+        leave()
 
     # -- commands ------------------------------------------------------------------------------
 

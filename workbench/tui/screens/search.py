@@ -19,8 +19,8 @@ from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
 from workbench.tui.finding.commands import FINDING_COMMANDS, ON_PLACES, ON_WORDS
 from workbench.tui.finding.rows import SIMILAR_COLUMNS, WORD_COLUMNS, place_columns
 from workbench.tui.finding.saved import SavedSearches
-from workbench.tui.finding.searching import settle
 from workbench.tui.finding.suggesting import PLACES, SIMILAR, WORDS
+from workbench.tui.garbage import leave, spare
 from workbench.tui.quote_filter import FilterForm, filter_fields, filter_of
 from workbench.tui.widgets.fields import Field
 from workbench.tui.widgets.press import Press
@@ -99,7 +99,7 @@ class SearchScreen(SavedSearches):
     def fill(self) -> None:
         """Take up the last search, or show again what is there."""
         if self._text is not None:
-            settle()
+            spare()
             text, self._text = self._text, None
             last = self.recall_last()
             with self.prevent(Input.Changed):
@@ -127,6 +127,7 @@ class SearchScreen(SavedSearches):
     def on_unmount(self) -> None:
         """Let a search that still goes on end."""
         self.stop()
+        leave()
 
     def on_resize(self) -> None:
         """Lay out the words in their context anew for the new width."""

@@ -68,6 +68,10 @@ class TranscriptCanvas(TranscriptDrawing):
         self._strips.clear()
         self.refresh()
 
+    def on_unmount(self) -> None:
+        """Let the source go: what of a closed screen is still in memory must not hold it."""
+        self.clear()
+
     def change_look(self, look: Look) -> None:
         """Show the same source in another way; the first row in sight stays in sight."""
         if self._wrapped is not None and self._top is None:

@@ -1,0 +1,41 @@
+"""Large screens that were closed do not stay in memory."""
+
+from __future__ import annotations
+
+import weakref
+
+from coded_by_two import code, make
+from projects import on_screen, program, until
+
+
+async def left(pilot) -> None:
+    for _key in range(6):
+        if pilot.app.screen.NAME == "project":
+            return
+        await pilot.press("escape")
+        await pilot.pause()
+    await on_screen(pilot, "project")
+
+
+async def test_closed_screens_go_with_their_texts(tmp_path) -> None:
+    project = make(tmp_path)
+    code(project, "I was annoyed.", "Waiting")
+    project.close()
+    app = program(project.folder.parent, "bank")
+    texts, screens = [], []
+    async with app.run_test(size=(120, 30)) as pilot:
+        await on_screen(pilot, "project")
+        for _time in range(4):
+            app.open_screen("coding", source="talk")
+            await on_screen(pilot, "coding")
+            await until(pilot, lambda: app.screen.source is not None)
+            texts.append(weakref.ref(app.screen.source))
+            screens.append(weakref.ref(app.screen))
+            await left(pilot)
+            app.open_screen("search", text="bank")
+            await on_screen(pilot, "search")
+            await until(pilot, lambda: app.screen.places)
+            screens.append(weakref.ref(app.screen))
+            await left(pilot)
+        assert sum(screen() is not None for screen in screens) <= 4
+        assert sum(text() is not None for text in texts) <= 1

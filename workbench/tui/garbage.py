@@ -1,0 +1,30 @@
+"""The search for garbage: kept away from what stays in memory, so that it does not stop the keys."""
+
+from __future__ import annotations
+
+import gc
+from itertools import count
+
+_OFTEN = 4
+"""After so many large screens what they left behind is looked for, which takes some 0.2 s."""
+
+_left = count(1)
+
+
+def spare() -> None:
+    """Pass over what is in memory by now.
+
+    A long transcript or the texts made ready for a search are some 100,000 objects that stay: looking through them
+    would stop the keys for 0.1 s every now and then.
+    """
+    gc.freeze()
+
+
+def leave() -> None:
+    """Note that a large screen was closed.
+
+    A closed screen refers to itself in circles, so it goes only when it is looked for, also among what was spared.
+    """
+    if next(_left) % _OFTEN == 0:
+        gc.unfreeze()
+        gc.collect()
