@@ -70,11 +70,3 @@ def test_overview_says_the_next_step_of_an_empty_project(project: Project) -> No
     assert list(steps) == ["goals", "data", "analysis", "decisions", "monitoring"]
     assert steps["goals"].hints[0][0] == "goals-none"
     assert all(step.state == "empty" for step in steps.values())
-
-
-def test_search_ignores_case_and_the_dots_of_yo(project: Project, interview: str) -> None:
-    hit = project.insight.search("ЗЛОСТЬ")[0]
-    assert hit.words == "Злость"
-    text = project.sources.source(interview).text
-    assert text[hit.start : hit.end] == "Злость"
-    assert project.insight.search("ёще") == project.insight.search("еще")

@@ -201,6 +201,7 @@ _HEADERS = {
     "visit": N_("Visit"),
     "visits": N_("Visits"),
     "waiting": N_("Waiting"),
+    "what": N_("What"),
     "wave": N_("Wave"),
     "waves": N_("Waves"),
     "when_not": N_("When not to use"),

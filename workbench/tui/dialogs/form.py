@@ -9,13 +9,13 @@ from pydantic import ValidationError
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from workbench.errors import InputError
 from workbench.i18n import N_, _
 from workbench.tui.dialogs.confirm import Confirm
 from workbench.tui.dialogs.dialog import Dialog, Words
+from workbench.tui.widgets.field_list import FieldList
 from workbench.tui.widgets.fields import Field, FieldRow
 from workbench.tui.widgets.press import Press
 
@@ -45,7 +45,7 @@ class DraftForm(Dialog[dict[str, Any] | None]):
     DEFAULT_CSS = """
     DraftForm {
         #window { width: 76; }
-        VerticalScroll { height: auto; max-height: 100%; }
+        FieldList { height: auto; max-height: 100%; }
         FieldRow { margin-bottom: 1; }
         &.-tight FieldRow { margin-bottom: 0; }
         #intro { margin-bottom: 1; }
@@ -91,7 +91,7 @@ class DraftForm(Dialog[dict[str, Any] | None]):
 
     def body(self) -> ComposeResult:
         """The fields, scrolled together, and a button for the mouse."""
-        with VerticalScroll(can_focus=False):
+        with FieldList():
             if self._intro:
                 yield Words(self._intro, id="intro", classes="quiet")
             for field in self._fields:

@@ -7,7 +7,6 @@ from typing import Any
 from pydantic import ValidationError
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from workbench import locations
@@ -17,6 +16,7 @@ from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.dialogs.form import field_messages
 from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.widgets.field_list import FieldList
 from workbench.tui.widgets.fields import ChoiceEditor, Field, FieldRow
 
 
@@ -42,7 +42,7 @@ class SettingsScreen(WorkbenchScreen[None]):
     )
     DEFAULT_CSS = """
     SettingsScreen {
-        VerticalScroll { padding: 1 1 0 1; }
+        FieldList { padding: 1 1 0 1; }
         FieldRow { margin-bottom: 1; max-width: 100; }
         #file { margin: 1 1 0 1; height: auto; }
         &.-low FieldRow { margin-bottom: 0; }
@@ -149,7 +149,7 @@ class SettingsScreen(WorkbenchScreen[None]):
 
     def body(self) -> ComposeResult:
         """The lines and where they are kept."""
-        with VerticalScroll(can_focus=False):
+        with FieldList():
             for field in self.fields():
                 yield FieldRow(field)
             kept = _("Kept in {file}").format(file=locations.settings_file())
