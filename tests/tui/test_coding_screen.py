@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from coding_project import CodingApp, make_project
+from demo_screen import picture
 from rich.cells import cell_len
 from textual.widgets import Input, TextArea
 
@@ -323,6 +324,18 @@ async def test_n_goes_to_words_that_nothing_covers(app):
         assert "No further quote" in app.notes()[-1]
         await pilot.press("J")
         assert view.codings_here[0].code == "Waiting"
+
+
+async def test_a_notification_is_seen_once_also_over_a_dialog(app):
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.pause()
+        app.tell("Told once.")
+        await pilot.press("c")
+        await pilot.pause()
+        assert picture(app).count("Told once.") == 1
+        await pilot.press("escape")
+        await pilot.pause()
+        assert picture(app).count("Told once.") == 1
 
 
 async def test_enter_searches_by_the_query_what_was_typed_by_its_letters(app):

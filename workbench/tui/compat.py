@@ -102,6 +102,18 @@ class _Forgiving(Screen[ScreenResultType]):
             if isinstance(self.app, ForgivingApp):
                 self.app.show_error(error)
 
+    def on_screen_suspend(self) -> None:
+        """Leave notifications to the screen on top; beneath a dialog they would be seen twice."""
+        self._show_notifications(shown=False)
+
+    def on_screen_resume(self) -> None:
+        """Show notifications again."""
+        self._show_notifications(shown=True)
+
+    def _show_notifications(self, *, shown: bool) -> None:
+        for rack in self.query_children("ToastRack"):
+            rack.display = shown
+
 
 class ForgivingScreen(_Forgiving[ScreenResultType]):
     """A screen that survives troubles in its handlers."""

@@ -49,7 +49,7 @@ QUOTE_COMMANDS: tuple[Command, ...] = (
     Command(
         "coding.recode",
         "E",
-        N_("Other code"),
+        N_("Recode"),
         N_("Put another code in the place of the one the quote has."),
         verb="coding.recode",
         show=False,

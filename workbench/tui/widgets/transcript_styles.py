@@ -44,12 +44,16 @@ class TranscriptStyles:
         self._codes.clear()
 
     def part(self, name: str) -> Style:
-        """Return what a part's own rules say; what they leave open shows what lies below."""
+        """Return what a part's own rules say; what they leave open shows what lies below.
+
+        A ground of its own is never under dimmed letters: grey on yellow is hard to read.
+        """
         if name not in self._parts:
             rules = self._widget.get_component_styles(f"transcript-view--{name}")
             back = rules.background.rich_color if rules.has_rule("background") else None
             front = rules.color.rich_color if rules.has_rule("color") else None
-            self._parts[name] = Style(color=front, bgcolor=back) + rules.text_style
+            plain = Style(dim=False) if back is not None else Style()
+            self._parts[name] = Style(color=front, bgcolor=back) + plain + rules.text_style
         return self._parts[name]
 
     def code(self, number: int) -> Style:
