@@ -249,4 +249,4 @@ class Codings(RuleBasedStateMachine):
 
 
 TestCodings = Codings.TestCase
-TestCodings.settings = settings(max_examples=15, stateful_step_count=30, deadline=None)
+TestCodings.settings = settings(max_examples=10, stateful_step_count=30, deadline=None)

@@ -262,6 +262,27 @@ def test_an_older_copy_is_brought_up_to_date_in_a_copy_of_it(pair) -> None:
         assert database.execute("PRAGMA user_version").fetchone()[0] == 2
 
 
+@pytest.mark.parametrize("again", ["Waiting", "No news"])
+def test_words_that_were_coded_anew_elsewhere_keep_their_quote(tmp_path, again) -> None:
+    mine = make(tmp_path)
+    mine = as_coder(mine, "Boris")
+    first = code(mine, "I was annoyed.", "Waiting")
+    folder = tmp_path / "copies" / "bank"
+    mine.close()
+    shutil.copytree(mine.folder, folder)
+    mine = Workspace(mine.folder.parent, coder="Anna").open("bank")
+    with Workspace(folder.parent, coder="Boris").open("bank") as theirs:
+        code(theirs, "I was annoyed.", "Clear terms")
+        theirs.coding.remove(first.id)
+        code(theirs, "I was annoyed.", again)
+        wanted = codings(theirs)
+    mine.merging.merge(folder)
+    assert codings(mine) == wanted
+    mine.history.undo()
+    assert [c.code for c in mine.coding.codings("talk")] == ["Waiting"]
+    mine.close()
+
+
 # -- random sessions ---------------------------------------------------------------------------------
 
 PLACES = (

@@ -109,7 +109,10 @@ class CodingChanges(Service):
         """
         with self.acting("coding.recode") as act:
             session = act.session
-            rows = [existing(session.get(tables.Coding, c), N_("coding"), c) for c in codings]
+            rows = [
+                existing(session.get(tables.Coding, c), N_("coding"), c)
+                for c in dict.fromkeys(codings)
+            ]
             target = (
                 find_code(session, self.project_id, code)
                 if new_code is None

@@ -59,6 +59,8 @@ class RowMerge:
         """Quotes of theirs that come when something that stands on them comes."""
         self._later: list[tables.Coding] = []
         """Codings to be added when their quotes are there."""
+        self._left: set[str] = set()
+        """Quotes that a coding was taken from; those that nothing is left on go."""
         self._items: list[MergeItem] = []
         self._same = 0
         project = here.get(tables.Project, project_id)
@@ -107,12 +109,17 @@ class RowMerge:
             self._names |= {identifier: kind.name(row) for identifier, row in ours.items()}
         for row in _parents_first(theirs.values()):
             self._one(kind, row, ours, keys)
+        met = set(self._ids[kind.table].values())
         for identifier, row in gone.items():
-            self._removed_there(kind, identifier, row)
+            if identifier not in met:  # else it was made again there
+                self._removed_there(kind, identifier, row)
         self._here.flush()
         self._here.add_all(self._later)
         self._later.clear()
         self._here.flush()
+        for quote_id in sorted(self._left):
+            self._drop_bare(quote_id)
+        self._left.clear()
 
     def _one(
         self,
@@ -252,8 +259,7 @@ class RowMerge:
             setattr(row, column, mapped[column])
         self._here.add(row)
         if kind is CODINGS and mapped["quote_id"] != known["quote_id"]:
-            self._here.flush()
-            self._drop_bare(known["quote_id"])
+            self._left.add(known["quote_id"])
 
     def _twin(self, kind: RowKind, known: Values, mapped: Values) -> None:
         """Compare a row with the one here that is the same thing under another identifier."""
@@ -289,8 +295,7 @@ class RowMerge:
                 self._tell(MergeOutcome.KEPT, kind.what, name, _REMOVED_THERE)
             return
         self._here.delete(coding)
-        self._here.flush()
-        self._drop_bare(coding.quote_id)
+        self._left.add(coding.quote_id)
         self._tell(MergeOutcome.REMOVED, kind.what, name)
 
     def _may_remove(self, coding: tables.Coding) -> bool:
