@@ -223,6 +223,9 @@ async def test_a_frozen_codebook_says_so_and_takes_no_new_code(app):
         assert app.screen is app.coding
         assert heading(app) == "Codebook · frozen"
         assert "The codebook is frozen" in app.notes()[-1]
+        await pilot.press("f")
+        assert heading(app) == "§ Codebook: used here"
+        await pilot.press("f", "f", "f")
         await pilot.press("tab")
         await pilot.press("c", *"brand new", "enter")
         await pilot.pause()

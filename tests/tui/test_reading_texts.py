@@ -236,3 +236,20 @@ async def test_the_comments_of_a_visit_are_headed_by_what_was_asked(tmp_path):
             await pilot.press("up")
             await pilot.pause()
             assert "Was it open" not in head.render().plain
+
+
+async def test_a_place_that_was_opened_from_elsewhere_has_words_around_it(tmp_path):
+    words = tmp_path / "long.txt"
+    words.write_text("\n\n".join(f"Line {n} of the text." for n in range(200)), encoding="utf-8")
+    with Workspace(tmp_path / "w", coder="Anna").create(ProjectDraft(title="Long")) as project:
+        project.sources.add(words)
+        text = project.sources.source("1").text
+        start = text.index("Line 120")
+        app = CodingApp(project, source="1", start=start, end=start + 8)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            rows = [row for row, line in enumerate(app.rows()) if "Line 120" in line]
+            assert app.selected() == "Line 120"
+            assert 3 < rows[0] < 15
+            assert any("Line 118" in line for line in app.rows())
+            assert any("Line 124" in line for line in app.rows())

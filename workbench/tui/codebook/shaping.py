@@ -14,7 +14,7 @@ from workbench.tui.codebook.editing import CodeEditing
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.theme import code_colour
 from workbench.tui.widgets.code_filter import PART_NAMES, Part
-from workbench.tui.widgets.code_tree import CodeTree
+from workbench.tui.widgets.code_tree import FROZEN_MARK, CodeTree
 from workbench.tui.widgets.row_dragging import DraggableRows
 
 _SORTS = (
@@ -236,9 +236,12 @@ class CodeShaping(CodeEditing):
 
     def say_part(self) -> None:
         """Say over the tree which part of the codebook it shows."""
-        heading = _(PART_NAMES[self.code_tree.part])
+        part = self.code_tree.part
+        heading = _(PART_NAMES[part])
         if self.project.codebook.is_frozen:
-            heading = _("{heading} · frozen").format(heading=heading)
+            whole = _("{heading} · frozen").format(heading=heading)
+            # the names of the other parts leave no room for more than the mark
+            heading = whole if part == Part.ALL else f"{FROZEN_MARK} {heading}"
         self.say_heading(heading)
 
     def say_heading(self, text: str) -> None:

@@ -42,7 +42,7 @@ class AgreementScreen(OpenProjectScreen[None]):
     COMMANDS: ClassVar[tuple[Command, ...]] = AGREEMENT_COMMANDS
     DEFAULT_CSS = """
     AgreementScreen {
-        #about { height: 1; padding: 0 1; }
+        #about { height: auto; max-height: 2; padding: 0 1; }
         #why { height: auto; max-height: 2; padding: 0 1; color: $warning; display: none; }
         #definitions { height: auto; max-height: 12; padding: 0 1; border-top: solid $border-blurred; }
         &.-low #definitions { max-height: 5; }
@@ -268,4 +268,4 @@ def shown(measure: Measure, times: int = 1, digits: int = 3) -> str:
     """Return a figure as it is read; — where it is not defined."""
     if measure.value is None:
         return "—"
-    return decimal_text(f"{measure.value * times:.{digits}f}")
+    return decimal_text(f"{measure.value * times:.{digits}f}").replace("-", "−")
