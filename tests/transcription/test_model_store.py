@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import random
 import shutil
 import zipfile
 from pathlib import Path
@@ -257,7 +257,14 @@ def test_models_of_other_programs_are_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\x06\0\0\0", b"\x06\0\0\0\x0c\0OtherSpec\0\0\0", os.urandom(4000)]
+    "content",
+    [
+        b"",
+        b"\x06\0\0\0",
+        b"\x06\0\0\0\x0c\0OtherSpec\0\0\0",
+        random.Random(4).randbytes(4000),
+    ],
+    ids=["empty", "short", "other", "noise"],
 )
 def test_a_model_bin_that_is_something_else(tmp_path, content):
     (tmp_path / "model.bin").write_bytes(content)
