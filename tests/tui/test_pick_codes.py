@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from coding_project import CodingApp, make_project
+from textual import events
 from textual.widgets import Input
 
 from workbench.services.workspace import Workspace
@@ -105,3 +106,13 @@ async def test_it_works_in_russian_layout_and_by_mouse(app):
         await pilot.click("#choices", offset=(6, 1))
         await pilot.pause()
         assert len(app.codings()) == 3
+
+
+async def test_a_name_that_is_typed_faster_than_it_is_taken_in_keeps_its_spaces(app):
+    async with app.run_test(size=SIZE) as pilot:
+        await open_picker(app, pilot)
+        for letter in "New one":
+            app.post_message(events.Key("space" if letter == " " else letter, letter))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "New one"

@@ -36,12 +36,17 @@ class _MarkingLine(Input):
 
     browsing = False
     """Whether the cursor was moved in the list since something was typed."""
+    typing = False
+    """Whether something was typed, be it not in the line yet: keys may come faster than they are taken in."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Tell whether the key is text."""
-        if key == "space" and (self.browsing or not self.value):
+        """Tell whether the key is text; it is asked in the order in which keys are pressed."""
+        if key == "space" and (self.browsing or not (self.typing or self.value)):
             return False
-        return super().check_consume_key(key, character)
+        consumed = super().check_consume_key(key, character)
+        if consumed:
+            self.browsing, self.typing = False, True
+        return consumed
 
 
 class PickCodes(CodePicker[tuple[Picked, ...] | None]):
@@ -121,8 +126,9 @@ class PickCodes(CodePicker[tuple[Picked, ...] | None]):
             self.action_move(1)
 
     @on(Input.Changed, "#filter")
-    def _begun_to_type(self) -> None:
-        self.query_one(_MarkingLine).browsing = False
+    def _line_changed(self) -> None:
+        line = self.query_one(_MarkingLine)
+        line.browsing, line.typing = False, bool(line.value)
 
     @on(OptionList.OptionHighlighted)
     def _looked_at(self) -> None:
