@@ -146,7 +146,13 @@ def quote_views(
     """
     statement = (
         columns(
-            Quote,
+            Quote.id,
+            Quote.source_id,
+            Quote.text,
+            Quote.start,
+            Quote.end,
+            Quote.start_ms,
+            Quote.favourite,
             Source.title,
             Source.kind,
             Source.ordinal,
@@ -198,33 +204,31 @@ class _QuoteDetails:
 
     def view(self, row: Any) -> QuoteView:
         """Assemble one quote."""
-        quote, title, kind, ordinal, person_id, pseudonym = row
-        codings = self.codings[quote.id]
+        codings = self.codings[row.id]
         emotions = [emotion for *_rest, emotion in codings if emotion is not None]
         return QuoteView(
-            id=quote.id,
-            source_id=quote.source_id,
-            source=title,
-            source_kind=kind,
-            source_ordinal=ordinal,
-            text=quote.text,
-            start=quote.start,
-            end=quote.end,
-            start_ms=quote.start_ms,
-            speaker=self._speaker(quote),
-            person=pseudonym,
-            attributes=self.attributes.get(person_id, {}),
+            id=row.id,
+            source_id=row.source_id,
+            source=row.title,
+            source_kind=row.kind,
+            source_ordinal=row.ordinal,
+            text=row.text,
+            start=row.start,
+            end=row.end,
+            start_ms=row.start_ms,
+            speaker=self._speaker(row.source_id, row.start),
+            person=row.pseudonym,
+            attributes=self.attributes.get(row.person_id, {}),
             codes=tuple(dict.fromkeys(name for _quote, name, *_rest in codings)),
             code_ids=tuple(dict.fromkeys(code_id for _quote, _name, code_id, *_rest in codings)),
             stance=codings[0][3] if codings else "supports",
             emotion=min(emotions, key=lambda value: -abs(value)) if emotions else None,
-            favourite=quote.favourite,
-            memo=self.memos.get(quote.id, ""),
+            favourite=row.favourite,
+            memo=self.memos.get(row.id, ""),
         )
 
-    def _speaker(self, quote: Quote) -> str:
-        turns = self.speakers.get(quote.source_id, [])
-        start = quote.start
+    def _speaker(self, source_id: str, start: int) -> str:
+        turns = self.speakers.get(source_id, [])
         place = bisect_right(turns, start, key=itemgetter(0)) - 1
         return turns[place][2] if place >= 0 and start < turns[place][1] else ""
 
