@@ -1,16 +1,21 @@
-"""The demo app, and Russian words for its screen."""
+"""The demo app, Russian words for its screen, and a project to code in."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from coding_project import make_project
 from demo_screen import DemoApp
 
 from workbench import i18n
+from workbench.services.project import Project
+from workbench.services.workspace import Workspace
 
 RUSSIAN = {
     "Add a thing": "Добавить вещь",
@@ -29,6 +34,20 @@ RUSSIAN = {
     "This is needed.": "Это нужно заполнить.",
     "Enter": "Enter",
 }
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory) -> Path:
+    """A project with codes and codings, to be copied."""
+    return make_project(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def project(template, tmp_path) -> Iterator[Project]:
+    """A copy of it, open; Anna codes."""
+    folder = shutil.copytree(template, tmp_path / "workspace" / template.name)
+    with Workspace(folder.parent, coder="Anna").open(folder.name) as opened:
+        yield opened
 
 
 @pytest.fixture

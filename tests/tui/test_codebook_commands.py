@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
-from coding_project import CodingApp, make_project
+from coding_project import CodingApp
 from textual.widgets import Input, TextArea
 
 from workbench.errors import InputError
@@ -26,19 +24,6 @@ from workbench.tui.widgets.shell import KeyLine
 
 SIZE = (120, 34)
 LOWEST = "Queue in spite of an appointment"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    return make_project(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def project(template, tmp_path):
-    folder = shutil.copytree(template, tmp_path / "workspace" / template.name)
-    opened = Workspace(folder.parent, coder="Anna").open(folder.name)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 
 import pytest
-from coding_project import CodingApp, make_project
+from coding_project import CodingApp
 from textual.widgets import TextArea
 
 from workbench.models.drafts import CodingDraft
 from workbench.services.coding import Coding
-from workbench.services.workspace import Workspace
 from workbench.tui.dialogs.confirm import Confirm
 from workbench.tui.dialogs.found import FoundList
 from workbench.tui.dialogs.memo import MemoDialog
@@ -23,19 +21,6 @@ from workbench.tui.widgets.row_table import RowTable
 SIZE = (120, 30)
 FRANK = "Frankly, annoyed. I thought they were deceiving me"
 AFTER = "deceiving me. After that"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    return make_project(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def project(template, tmp_path):
-    folder = shutil.copytree(template, tmp_path / "workspace" / template.name)
-    opened = Workspace(folder.parent, coder="Anna").open(folder.name)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
