@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, ngettext
+from workbench.tui.dialogs.confirm import ask_to_replace
 from workbench.tui.widgets.fields import Field
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ def _write(
 
     def failed(error: WorkbenchError) -> None:
         if error.code == "export-exists" and not force:
-            _ask_to_replace(screen, source_id, values, Path(error.params["file"]))
+            again = partial(_write, screen, source_id, values, force=True)
+            ask_to_replace(screen.app, Path(error.params["file"]), again)
         else:
             screen.show_error(error)
 
@@ -104,24 +106,6 @@ def _write(
         failed=failed,
         group="export",
     )
-
-
-def _ask_to_replace(
-    screen: OpenProjectScreen[Any], source_id: str, values: dict[str, Any], path: Path
-) -> None:
-    from workbench.tui.dialogs.confirm import Confirm
-
-    def answered(yes: bool | None) -> None:
-        if yes:
-            _write(screen, source_id, values, force=True)
-
-    question = Confirm(
-        _("Replace “{file}”?").format(file=path.name),
-        details=_("A file of that name is already in the folder “exports”."),
-        yes=N_("Replace"),
-        no=N_("Keep"),
-    )
-    screen.app.push_screen(question, answered)
 
 
 def _tell(screen: OpenProjectScreen[Any], done: Export) -> None:

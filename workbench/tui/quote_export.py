@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, ngettext
 from workbench.models.quote_lists import QuoteGroup, QuoteOrder
+from workbench.tui.dialogs.confirm import ask_to_replace
 from workbench.tui.widgets.fields import Field
 
 if TYPE_CHECKING:
@@ -90,31 +91,14 @@ def _write(
 
     def failed(error: WorkbenchError) -> None:
         if error.code == "export-exists" and not force:
-            _ask_to_replace(screen, export, Path(error.params["file"]))
+            again = partial(_write, screen, export, force=True)
+            ask_to_replace(screen.app, Path(error.params["file"]), again)
         else:
             screen.show_error(error)
 
     screen.run_in_thread(
         lambda: export(force=force), partial(_tell, screen), failed=failed, group="export"
     )
-
-
-def _ask_to_replace(
-    screen: OpenProjectScreen[Any], export: Callable[..., ExportedQuotes], target: Path
-) -> None:
-    from workbench.tui.dialogs.confirm import Confirm
-
-    def answered(yes: bool | None) -> None:
-        if yes:
-            _write(screen, export, force=True)
-
-    question = Confirm(
-        _("Replace “{file}”?").format(file=target.name),
-        details=_("A file of that name is already in the folder “exports”."),
-        yes=N_("Replace"),
-        no=N_("Keep"),
-    )
-    screen.app.push_screen(question, answered)
 
 
 def _tell(screen: OpenProjectScreen[Any], done: ExportedQuotes) -> None:

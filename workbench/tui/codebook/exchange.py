@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workbench.errors import InputError, WorkbenchError
 from workbench.i18n import N_, _
 from workbench.tui.codebook.shaping import CodeShaping
+from workbench.tui.dialogs.confirm import ask_to_replace
 
 if TYPE_CHECKING:
     from workbench.services.codebook_exchange import CodebookImport
@@ -108,7 +109,8 @@ class CodeExchange(CodeShaping):
 
         def failed(error: WorkbenchError) -> None:
             if error.code == "export-exists" and not force:
-                self._ask_to_replace(name, Path(error.params["file"]))
+                again = partial(self._export, name, force=True)
+                ask_to_replace(self.app, Path(error.params["file"]), again)
             else:
                 self.show_error(error)
 
@@ -118,18 +120,3 @@ class CodeExchange(CodeShaping):
             failed=failed,
             group="export",
         )
-
-    def _ask_to_replace(self, name: str, path: Path) -> None:
-        from workbench.tui.dialogs.confirm import Confirm
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._export(name, force=True)
-
-        question = Confirm(
-            _("Replace “{file}”?").format(file=path.name),
-            details=_("A file of that name is already in the folder “exports”."),
-            yes=N_("Replace"),
-            no=N_("Keep"),
-        )
-        self.app.push_screen(question, answered)

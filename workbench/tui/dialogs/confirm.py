@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 
@@ -77,3 +81,19 @@ class Confirm(Dialog[bool]):
     def action_cancel(self) -> None:
         """Not doing it is the answer."""
         self.dismiss(False)
+
+
+def ask_to_replace(app: App[Any], path: Path, replace: Callable[[], None]) -> None:
+    """Ask whether a file among the exports may be replaced, and do it when it may."""
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            replace()
+
+    question = Confirm(
+        _("Replace “{file}”?").format(file=path.name),
+        details=_("A file of that name is already in the folder “exports”."),
+        yes=N_("Replace"),
+        no=N_("Keep"),
+    )
+    app.push_screen(question, answered)
