@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Any
 
-from benchmarks._programs import answer, batch_size
+from benchmarks._programs import BATCH_SIZE, answer
 
 
 def main(path: str, language: str, target: str, vocabulary: str = "") -> None:
@@ -23,7 +23,7 @@ def main(path: str, language: str, target: str, vocabulary: str = "") -> None:
         path,
         language=language,
         beam_size=5,
-        batch_size=batch_size(),
+        batch_size=BATCH_SIZE,
         word_timestamps=True,
         hotwords=vocabulary or None,
     )

@@ -25,8 +25,11 @@ import psutil
 from benchmarks import _recordings as recordings
 from benchmarks import _workspace as workspaces
 from benchmarks.figures import Figure
+from workbench.transcription.engines.faster_whisper import MOST_AT_ONCE
+from workbench.transcription.threads import core_count
 
 _WAYS = ("program and recogniser", "program only", "recogniser only")
+_AT_ONCE = min(core_count(), MOST_AT_ONCE)
 _LEAVES_WITHIN_S = 10
 _ENDS_WITHIN_S = 120
 
@@ -40,8 +43,9 @@ class _Tally:
     again: int = 0
     """Windows recognised though they had been stored."""
     under_way: list[int] = field(default_factory=list)
-    """Windows that were being recognised at a kill, so the next run recognised them."""
+    """Windows whose recognition had begun at a kill, so the next run recognised them: one for each core in use."""
     lost_s: list[float] = field(default_factory=list)
+    """Seconds of one core spent on those windows."""
     left_behind: int = 0
     failed: list[str] = field(default_factory=list)
     different: int = 0
@@ -64,7 +68,6 @@ def run(quick: bool) -> Iterator[Figure]:
         shutil.copytree(folder / "start", folder / "whole")
         whole = _Round(folder / "whole")
         expected, took_s = whole.uninterrupted()
-        batch = max(len(line["windows"]) for line in whole.lines("stored"))
         while tally.total < wanted:
             tally.rounds += 1
             place = folder / f"round{tally.rounds}"
@@ -72,10 +75,10 @@ def run(quick: bool) -> Iterator[Figure]:
             found = _Round(place).killed(chance, tally, wanted, took_s)
             tally.different += found != expected
             shutil.rmtree(place)
-    yield from _figures(tally, batch, f"{minutes:g} min of Russian interviews, base")
+    yield from _figures(tally, f"{minutes:g} min of Russian interviews, base")
 
 
-def _figures(tally: _Tally, batch: int, what: str) -> Iterator[Figure]:
+def _figures(tally: _Tally, what: str) -> Iterator[Figure]:
     """Say what was seen."""
     ways = ", ".join(f"{way} {count}" for way, count in tally.kills.items())
     moments = ", ".join(f"{moment} {count}" for moment, count in tally.moments.items())
@@ -85,10 +88,10 @@ def _figures(tally: _Tally, batch: int, what: str) -> Iterator[Figure]:
         "windows under way at a kill, at most",
         max(tally.under_way, default=0),
         "",
-        batch,
-        f"the windows of one batch ({batch}) are recognised and stored together; "
+        _AT_ONCE,
+        f"one window for each core in use ({_AT_ONCE}), stored as soon as it is recognised; "
         f"mean {sum(tally.under_way) / max(1, len(tally.under_way)):.1f}, "
-        f"work lost {sum(tally.lost_s) / max(1, len(tally.lost_s)):.1f} s a kill, at most {max(tally.lost_s, default=0):.1f} s",
+        f"work of one core lost {sum(tally.lost_s) / max(1, len(tally.lost_s)):.1f} s a kill, at most {max(tally.lost_s, default=0):.1f} s",
     )
     how = f"of {tally.rounds}, beside an uninterrupted run: text, turns, speakers, times of words, suspected"
     yield Figure("transcripts that differ", tally.different, "", 0, how)
@@ -109,7 +112,6 @@ class _Round:
     def __init__(self, workspace: Path) -> None:
         self._workspace = workspace
         self._log = workspace / "events.jsonl"
-        self._was_under_way = False
 
     def lines(self, what: str = "") -> list[dict[str, Any]]:
         """Return the events so far."""
@@ -207,18 +209,18 @@ class _Round:
         self, new: list[dict[str, Any]], stored: set[int], tally: _Tally, *, killed: bool
     ) -> None:
         """Add up what one start brought."""
-        recognised = [line["windows"] for line in new if line["what"] == "recognised"]
-        tally.again += sum(number in stored for windows in recognised for number in windows)
+        recognised = [n for line in new if line["what"] == "recognised" for n in line["windows"]]
+        tally.again += sum(number in stored for number in recognised)
         stored.update(n for line in new if line["what"] == "stored" for n in line["windows"])
-        if tally.total and recognised and self._was_under_way:
-            tally.under_way.append(len(recognised[0]))
-        self._was_under_way = False
         if not killed:
             return
-        working = [line["at"] for line in new if line["what"] in {"started", "stored"}]
+        totals = [line["total"] for line in new if line["what"] == "started"]
+        begun = [line["at"] for line in new if line["what"] == "started"] * _AT_ONCE
+        begun += [line["at"] for line in new if line["what"] == "stored"]
         finished = any(line["what"] == "finished" for line in new)
-        moment = "writing the transcript" if finished else "recognising" if working else "loading"
+        moment = "writing the transcript" if finished else "recognising" if begun else "loading"
         tally.moments[moment] += 1
-        if working and not finished:
-            self._was_under_way = True
-            tally.lost_s.append(time.time() - working[-1])
+        if begun and not finished:
+            count = min(_AT_ONCE, totals[-1] - len(stored))
+            tally.under_way.append(count)
+            tally.lost_s.append(sum(time.time() - at for at in begun[-count:] if count))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks import _recordings as recordings
 from benchmarks._programs import (
+    BATCH_SIZE,
     BATCHED,
     HOW,
     RECOGNITION,
@@ -21,7 +22,6 @@ from benchmarks._programs import (
     WHISPER_CPP,
     WORKBENCH,
     Run,
-    batch_size,
     missing,
     recognise,
 )
@@ -141,7 +141,7 @@ class _Comparison:
             if not {program, BATCHED} <= self._walls.keys():
                 continue
             percent = (self._walls[program] / self._walls[BATCHED] - 1) * 100
-            how = f"wall time, medians; batches of {batch_size()}, the order changes from round to round"
+            how = f"wall time, medians; batches of {BATCH_SIZE}, the order changes from round to round"
             title = f"{self._name} {program} beyond bare batched"
             yield Figure(title, percent, "%", target if self._judged else None, how)
 

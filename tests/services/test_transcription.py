@@ -29,7 +29,7 @@ ORDER = Order(engine="faster-whisper", model="base", language="en")
 
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The beginning of a sample interview: two batches of windows, to stop between them."""
+    """The beginning of a sample interview: several windows, to stop between them."""
     path = tmp_path_factory.mktemp("sound") / "short.wav"
     samples = decode(SAMPLE, 0, SECONDS * 1000)
     with wave.open(str(path), "wb") as sound:

@@ -29,7 +29,7 @@ SECOND = segment(("целый", 5000, 7000), ("час", 7100, 9800))
 class Scripted:
     """Returns prepared attempts and keeps what it was asked."""
 
-    name, rank, batch = "scripted", 0, 4
+    name, rank, batch, at_once = "scripted", 0, 4, 1
 
     def __init__(self, *attempts, alone=()):
         self.attempts, self.alone, self.asked = attempts, list(alone), []

@@ -61,6 +61,8 @@ class Engine(Protocol):
     """The order ``auto`` tries engines in: the fastest has the lowest."""
     batch: int
     """How many windows are recognised together."""
+    at_once: int
+    """How many batches are recognised at the same time, each asked for in a thread of its own; known once loaded."""
 
     def available(self) -> str | None:
         """Say why the engine cannot be used, or None when it can; imports nothing heavy."""

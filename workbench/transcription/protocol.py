@@ -81,7 +81,10 @@ class WindowDone:
 
 @dataclass(frozen=True)
 class BatchDone:
-    """Windows that were recognised together; they are stored together, so that a run resumes with whole batches."""
+    """Windows that were recognised together; they are stored together, so that a run resumes with whole batches.
+
+    Batches come in the order they were finished, which is not always the order of their windows.
+    """
 
     windows: tuple[WindowDone, ...]
 

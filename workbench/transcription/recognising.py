@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from workbench.transcription.windows import LONGEST_MS, Window, batches
 Send = Callable[[Event], None]
 Voices = tuple[tuple[int, int, str], ...]
 Measure = Callable[[Samples, Window], Future[Voices]]
+Batch = list[tuple[int, Window]]
 
 _LANGUAGE_WINDOWS = 3  # a greeting in another language must not decide alone
 _SURELY = 0.8  # so likely must another language be before the one that was asked for is doubted
@@ -140,30 +141,42 @@ def _heard_language(path: Path, windows: Sequence[Window], engine: Engine) -> tu
 
 
 def _recognise_all(task: _Task, heard: Listened, measure: Measure | None, send: Send) -> None:
-    """Recognise the windows that are not done yet, batch by batch."""
+    """Recognise the windows that are not done yet, and send each batch as soon as it is done."""
     todo = [
         [(n, window) for n, window in batch if n not in task.request.skip_windows]
         for batch in batches(heard.windows, task.engine.batch)
     ]
     todo = [batch for batch in todo if batch]
     left_ms = sum(_length(window) for batch in todo for _n, window in batch)
-    began, done_ms = time.monotonic(), 0
-    for batch, sounds in _sounds(task.request.path, todo, heard.channels):
-        send(BatchDone(tuple(_recognised(task, batch, sounds, measure))))
-        spent_ms = sum(_length(window) for _n, window in batch)
+    began, done_ms, place = time.monotonic(), 0, 0
+    for done in _at_once(task, _sounds(task.request.path, todo, heard.channels), measure):
+        send(BatchDone(done))
+        spent_ms = sum(_length(window) for window in done)
         done_ms, left_ms = done_ms + spent_ms, left_ms - spent_ms
         speed = done_ms / 1000 / max(time.monotonic() - began, 1e-3)
-        place = max(window.end_ms for _n, window in batch) if left_ms else heard.duration_ms
+        place = max(place, *(window.end_ms for window in done)) if left_ms else heard.duration_ms
         send(Progress(place, heard.duration_ms, round(speed, 2), round(left_ms / 1000 / speed, 1)))
 
 
-def _length(window: Window) -> int:
+def _length(window: Window | WindowDone) -> int:
     return window.end_ms - window.start_ms
 
 
-def _sounds(
-    path: Path, todo: list[list[tuple[int, Window]]], channels: int
-) -> Iterator[tuple[list[tuple[int, Window]], list[Samples]]]:
+def _at_once(
+    task: _Task, sounds: Iterator[tuple[Batch, list[Samples]]], measure: Measure | None
+) -> Iterator[tuple[WindowDone, ...]]:
+    """Yield the batches in the order they are done; as many are worked on as the engine can, one more waits."""
+    under_way: set[Future[tuple[WindowDone, ...]]] = set()
+    with ThreadPoolExecutor(task.engine.at_once, thread_name_prefix="recognising") as pool:
+        for batch, heard in sounds:
+            under_way.add(pool.submit(_recognised, task, batch, heard, measure))
+            if len(under_way) > task.engine.at_once:
+                done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        yield from (future.result() for future in as_completed(under_way))
+
+
+def _sounds(path: Path, todo: list[Batch], channels: int) -> Iterator[tuple[Batch, list[Samples]]]:
     """Yield each batch with the mono sound of its windows, in one pass over the recording."""
     spans = [(window.start_ms, window.end_ms) for batch in todo for _n, window in batch]
     sounds = stretches(path, spans, channels=channels)
@@ -192,13 +205,11 @@ def _voice_measure(printer: Future[Voiceprinter]) -> Measure:
 
 
 def _recognised(
-    task: _Task,
-    batch: list[tuple[int, Window]],
-    sounds: list[Samples],
-    measure: Measure | None,
-) -> Iterator[WindowDone]:
-    """Yield the windows of a batch, each checked."""
+    task: _Task, batch: Batch, sounds: list[Samples], measure: Measure | None
+) -> tuple[WindowDone, ...]:
+    """Return the windows of a batch, each checked."""
     request, engine = task.request, task.engine
+    windows = []
     voices = [
         measure(sound, window) if measure else None
         for (_n, window), sound in zip(batch, sounds, strict=True)
@@ -210,15 +221,10 @@ def _recognised(
         if heard is None and request.speakers != 1 and window.channel is None:
             segments = _with_pitch(segments, sound, window)
         segments = mark_suspects(segments, window.speech)
-        yield WindowDone(
-            ordinal,
-            window.start_ms,
-            window.end_ms,
-            tuple(segments),
-            redone,
-            heard.result() if heard is not None else (),
-            window.speech,
-        )
+        prints = heard.result() if heard is not None else ()
+        spans = (window.start_ms, window.end_ms)
+        windows.append(WindowDone(ordinal, *spans, tuple(segments), redone, prints, window.speech))
+    return tuple(windows)
 
 
 def _checked(

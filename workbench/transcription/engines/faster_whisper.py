@@ -16,9 +16,15 @@ from workbench.transcription.audio import RATE, Samples
 from workbench.transcription.engine import AUTO, Segment, Word
 from workbench.transcription.engines._graphics import cuda_devices, unusable
 
-# Measured on 514 s of Russian with base, int8, 2 cores: 1 window at a time 41 s, 2 30 s, 4 25.5 s, 8 25.4 s, 16 27 s; the
-# same words each time. Four lose least when the program is killed.
-_BATCH = 4
+# On a processor one window a core, each core for itself: threads that share one window wait for each other at every
+# word. Measured on 518 s of Russian with base, int8, 2 cores, the same words each time: one batch of four on both cores
+# 31 s and 770 MB, two single windows 24.5 s and 620 MB, two batches of two 22.5 s and 840 MB; with weights of turbo's
+# shape 41, 33 and 35 s. Single windows lose least when the program is killed.
+_BATCH = 1
+MOST_AT_ONCE = (
+    4  # each needs memory of its own (with base 100 MB); more cores work on one window together
+)
+_CARD_BATCH = 4  # a graphics card is fast only when it has many windows at a time
 _BEAM = 5
 _FRAMES_A_SECOND = 100
 # What is tried when a window came out wrong. Always beam search at temperature 0, because CTranslate2's random
@@ -36,6 +42,7 @@ class FasterWhisper:
     name = "faster-whisper"
     rank = 10
     batch = _BATCH
+    at_once = 1
 
     def __init__(self) -> None:
         """Hold no model yet."""
@@ -56,12 +63,18 @@ class FasterWhisper:
         if device == AUTO:  # a card whose driver or libraries are missing must not stop the work
             wanted = ["cuda", "cpu"] if cuda_devices() else ["cpu"]
         for place in wanted:
-            precision = "int8" if place == "cpu" else "float16"
+            card = place != "cpu"
+            self.batch = _CARD_BATCH if card else _BATCH
+            self.at_once = 1 if card else min(max(1, threads), MOST_AT_ONCE)
             try:
                 self._model = WhisperModel(
-                    str(model), device=place, compute_type=precision, cpu_threads=threads
+                    str(model),
+                    device=place,
+                    compute_type="float16" if card else "int8",
+                    cpu_threads=threads // self.at_once,
+                    num_workers=self.at_once,
                 )
-                if place != "cpu":
+                if card:
                     self._try()
             except (RuntimeError, ValueError, OSError) as error:
                 if place == wanted[-1]:
@@ -83,10 +96,10 @@ class FasterWhisper:
     def recognise(
         self, sounds: Sequence[Samples], *, language: str, vocabulary: str = ""
     ) -> list[list[Segment]]:
-        """Recognise windows together: half the time of one after another.
+        """Recognise windows together.
 
         Without time stamps between the words of a window, which cost tokens and words: 8.3 % word errors
-        instead of 10.3 % in the measurement above. Word times come from the alignment all the same.
+        instead of 10.3 %, measured on 514 s of Russian. Word times come from the alignment all the same.
         """
         from faster_whisper import BatchedInferencePipeline
 

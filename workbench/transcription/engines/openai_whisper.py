@@ -35,6 +35,7 @@ class OpenaiWhisper:
     name = "openai-whisper"
     rank = 20
     batch = 1
+    at_once = 1
 
     def __init__(self) -> None:
         """Hold no model yet."""
