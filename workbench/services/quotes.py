@@ -20,7 +20,7 @@ from workbench.store import files
 from workbench.store.quotes import QuotePages
 from workbench.store.sources import attributes_of_people
 
-_PAGE = 500
+_PAGE = 5_000
 """Lines read at once when all are wanted."""
 
 _ASKED_AT_ONCE = 500

@@ -1,21 +1,36 @@
 """The one place that leans on Textual's inner parts; look here first when Textual is upgraded.
 
-Checked with Textual 8.2.8. Three things are not as we need them: a trouble of the user's that is raised
+Checked with Textual 8.2.8. Five things are not as we need them: a trouble of the user's that is raised
 in a message handler would end the handler's widget, an unexpected error would print local variables,
-which hold respondents' words, and without colours the terminal's own theme would be black on black.
+which hold respondents' words, without colours the terminal's own theme would be black on black, Esc
+alone would be answered after a tenth of a second (the other half of that is in ``keyboard``), and a
+dialog would be slow to open over a full screen, which is laid out again, styled twice and mixed with
+the dialog's background colour piece by piece (together a third of the time).
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
+from textual import constants, events
+from textual._context import visible_screen_stack
 from textual.app import App
+from textual.color import Color
 from textual.filter import LineFilter, Monochrome, NoColor
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.strip import Strip
+from textual.widget import Widget, _RenderCache
 
 from workbench.error_log import write_error_log
 from workbench.errors import WorkbenchError
@@ -31,6 +46,11 @@ __all__ = [
     "UnexpectedError",
     "write_error_log",
 ]
+
+if "ESCDELAY" not in os.environ:
+    # So long Textual waits, after Esc, for the rest of a longer key. Terminals send the bytes of a key at once; who
+    # sits behind a line that tears them apart sets the variable (in ms).
+    setattr(constants, "ESCAPE_DELAY", 0.02)  # noqa: B010 - declared final
 
 
 class UnexpectedError(Exception):
@@ -95,12 +115,20 @@ class ForgivingApp(App[Any]):
 class _Forgiving(Screen[ScreenResultType]):
     """Goes on after a trouble of the user's raised in one of its handlers."""
 
+    # Textual draws the whole screen again when the focus moves; the widgets that it leaves and enters do so themselves
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
     async def _dispatch_message(self, message: Message) -> None:
         try:
             await super()._dispatch_message(message)
         except WorkbenchError as error:
             if isinstance(self.app, ForgivingApp):
                 self.app.show_error(error)
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay nothing out again that has this size already: a new dialog, and all beneath it."""
+        if size != self._compositor.size:
+            super()._screen_resized(size)
 
     def on_screen_suspend(self) -> None:
         """Leave notifications to the screen on top; beneath a dialog they would be seen twice."""
@@ -112,7 +140,8 @@ class _Forgiving(Screen[ScreenResultType]):
 
     def _show_notifications(self, *, shown: bool) -> None:
         for rack in self.query_children("ToastRack"):
-            rack.display = shown
+            if rack.children:  # else the whole screen would be laid out again for nothing
+                rack.display = shown
 
 
 class ForgivingScreen(_Forgiving[ScreenResultType]):
@@ -120,4 +149,32 @@ class ForgivingScreen(_Forgiving[ScreenResultType]):
 
 
 class ForgivingModal(_Forgiving[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A dialog that survives troubles in its handlers."""
+    """A dialog that survives troubles in its handlers, and is quick to open."""
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Do not style what was styled when it was mounted, a moment ago."""
+        event.refresh_styles = event.refresh_styles and self.stack_updates > 0
+
+    def _render_content(self) -> None:
+        """Draw what is beneath through the dialog's background; a style is mixed with it only once."""
+        stack = visible_screen_stack.get()
+        veil = self.styles.background
+        if not stack or stack[-1] is self or veil.a == 1:
+            super()._render_content()
+            return
+        beneath = stack.pop()._compositor.render_strips()  # noqa: SLF001
+        strips = [
+            Strip(
+                [Segment(text, _veiled(style, veil)) for text, style, _ in line], line.cell_length
+            )
+            for line in beneath
+        ]
+        self._render_cache = _RenderCache(self.size, strips)
+        self._dirty_regions.clear()
+
+
+@lru_cache(4096)
+def _veiled(style: Style | None, veil: Color) -> Style | None:
+    """Return a style as it looks through a colour."""
+    (segment,) = BackgroundScreen.process_segments([Segment("", style)], veil)
+    return segment.style

@@ -7,10 +7,14 @@ Latin letter on the same key; the real key always goes first, and Latin keys are
 
 from __future__ import annotations
 
+import os
+import selectors
 import sys
+from codecs import getincrementaldecoder
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from textual import events
+from textual import constants, events
 from textual.app import App
 
 if TYPE_CHECKING:
@@ -45,6 +49,11 @@ _SIGN_CHARACTERS = {
 _LATIN = dict(_SIGNS)
 for _cyrillic, _latin in _ROWS:
     _LATIN.update(zip(_cyrillic, _latin, strict=True))
+
+_LOOKS_S = 0.1
+"""How often the keyboard is left to see whether the program ends."""
+_AT_ONCE = 4096
+"""Bytes of keys read at once."""
 
 _COMMANDING = frozenset({"ctrl", "alt", "super", "hyper", "meta"})
 
@@ -111,16 +120,19 @@ class LayoutMixin(App[Any]):
         await super().on_event(event)
 
     def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver, made to survive a key report it cannot read.
+        """Return Textual's driver, made to survive a key report it cannot read and to answer Esc at once.
 
         Some terminals add alternate keys (``CSI 1089::99;5u``) though nobody asked for them, and
         Textual 8.2.8 turns that into a ValueError that ends the program. Switching the kitty
         protocol off (``TEXTUAL_DISABLE_KITTY_KEY=1``) would avoid it too, but costs Ctrl with
         Cyrillic letters in the terminals that do it right; so the key is dropped instead.
+
+        Esc alone may be the beginning of a longer key. Textual looks ten times a second whether it was one.
         """
         driver = super().get_driver_class()
         if sys.platform == "win32":
             return driver
+        from textual._xterm_parser import XTermParser
         from textual.drivers.linux_driver import LinuxDriver  # not importable on Windows
 
         if not issubclass(driver, LinuxDriver):
@@ -131,9 +143,22 @@ class LayoutMixin(App[Any]):
 
             def run_input_thread(self) -> None:
                 while not self.exit_event.is_set():
-                    try:
-                        super().run_input_thread()
-                    except ValueError:
-                        continue
+                    with suppress(ValueError):
+                        self._read_keys()
+
+            def _read_keys(self) -> None:
+                """Read until the program ends, as Textual does, but without a pause after Esc."""
+                parser = XTermParser(self._debug)
+                decode = getincrementaldecoder("utf-8")().decode
+                with selectors.SelectSelector() as selector:
+                    selector.register(self.fileno, selectors.EVENT_READ)
+                    ends = False
+                    while not ends:
+                        ends = self.exit_event.is_set()
+                        waits = parser._timeout_time is not None  # noqa: SLF001
+                        found = selector.select(constants.ESCAPE_DELAY if waits else _LOOKS_S)
+                        text = decode(os.read(self.fileno, _AT_ONCE), final=ends) if found else ""
+                        for event in [*(parser.feed(text) if text else ()), *parser.tick()]:
+                            self.process_message(event)
 
         return PatientDriver

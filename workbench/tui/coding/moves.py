@@ -218,14 +218,14 @@ class CodingMoves(QuoteActions):
             self.view.focus()
             return
         self.set_class(False, "-folded")
-        self.add_class("-over")
+        self.query_one("#codebook").add_class("-over")
         self.code_tree.focus()
 
     def leave_codebook(self) -> bool:
         """Take the codebook off the words and its filter away; tell whether one was in it."""
         panel = self.query_one("#codebook")
         inside = self.focused is not None and panel in self.focused.ancestors_with_self
-        self.remove_class("-over")
+        panel.remove_class("-over")
         if panel.has_class("-filtering"):
             panel.remove_class("-filtering")
             self.query_one("#codes-filter", Input).value = ""

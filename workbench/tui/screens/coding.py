@@ -73,7 +73,7 @@ class CodingScreen(CodingPanes):
             display: none; layer: above; dock: left; width: 36; background: $surface;
         }
         &.-narrow #codebook CodeTree { background: $surface; }
-        &.-narrow.-over #codebook { display: block; }
+        &.-narrow #codebook.-over { display: block; }
     }
     """
 

@@ -118,6 +118,7 @@ class RowTable(ScrollView, can_focus=True):
         self.empty = empty
         self._count = 0
         self._pages: LRUCache[int, Sequence[Row]] = LRUCache(_PAGES_KEPT)
+        self._drawn: LRUCache[int, tuple[Row, object, Strip]] = LRUCache(_PAGE)
 
     # -- data ----------------------------------------------------------------------------------
 
@@ -280,7 +281,16 @@ class RowTable(ScrollView, can_focus=True):
             style = self.get_visual_style("row-table--quiet")
         else:
             style = base
-        return self._line(row.cells, width, style)
+        return self._row_line(number, row, width, style)
+
+    def _row_line(self, number: int, row: Row, width: int, style: Any) -> Strip:
+        """Return a row as it was drawn last, if nothing about it has changed."""
+        state = (width, style, self.app.theme, self.columns)
+        known = self._drawn.get(number)
+        if known is None or known[0] is not row or known[1] != state:
+            known = (row, state, self._line(row.cells, width, style))
+            self._drawn.set(number, known)
+        return known[2]
 
     def _line(self, cells: Sequence[str | Content], width: int, style: Any) -> Strip:
         segments: list[Segment] = line_of(self.columns, cells, width).render_segments(style)

@@ -95,8 +95,9 @@ class TranscriptDrawing(ScrollView):
         self._margin: CodeMargin | None = None
         self._margin_width = 0
         self._styles = TranscriptStyles(self)
-        self._strips: dict[int, tuple[tuple[int, Style, bool, int, object], Strip]] = {}
+        self._strips: dict[int, tuple[tuple[int, Style, int, object], Strip]] = {}
         """Rows as they were drawn: a key changes two or three of them."""
+        self._theme = ""
 
     @property
     def selection(self) -> Span | None:
@@ -109,10 +110,16 @@ class TranscriptDrawing(ScrollView):
         return self.source.index.at(self.caret.offset) if self.source else []
 
     def notify_style_update(self) -> None:
-        """Forget the colours of the former theme."""
-        self._styles.clear()
-        self._strips.clear()
+        """Forget the colours of the former theme; nothing else of the styles changes while one works."""
+        if self._theme != self.app.theme:
+            self._theme = self.app.theme
+            self._styles.clear()
+            self._strips.clear()
         super().notify_style_update()
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Draw the cursor or leave it out; no style depends on the focus, so none is worked out again."""
+        self._refresh_changed()
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the view."""
@@ -123,7 +130,7 @@ class TranscriptDrawing(ScrollView):
             return Strip.blank(width, base)
         span = self._wrapped.span(row)
         columns = self.source.index.columns
-        state = (width, base, self.has_focus, columns, self._state_of(span, self.codings_here))
+        state = (width, base, columns, self._state_of(span, self.codings_here))
         known = self._strips.get(row)
         if known is None or known[0] != state:
             if len(self._strips) >= _STRIPS_KEPT:
@@ -141,14 +148,14 @@ class TranscriptDrawing(ScrollView):
         for row in range(top, min(top + self.size.height, len(self._wrapped))):
             known = self._strips.get(row)
             state = columns, self._state_of(self._wrapped.span(row), here)
-            if known is None or known[0][3:] != state:
+            if known is None or known[0][2:] != state:
                 self.refresh_lines(row)
 
     def _state_of(self, span: Span, codings: Sequence[CodingView]) -> object:
-        """Return what may change in a row while its codings stay: cursor, selection, hits."""
+        """Return what may change in a row while its codings stay: cursor, selection, focus, hits."""
         here = [c.id for c in codings if c.start <= span.end and c.end >= span.start]
         offset = self.caret.offset
-        cursor = offset if span.start <= offset <= span.end else None
+        cursor = (offset, self.has_focus) if span.start <= offset <= span.end else None
         chosen = self.selection
         selected = None
         if chosen is not None and chosen.start <= span.end and chosen.end >= span.start:
