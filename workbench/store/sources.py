@@ -159,20 +159,21 @@ def turn_views(session: Session, source_id: str) -> list[TurnView]:
             "word_times"
         ),  # most turns of typed texts have none
     )
-    rows = session.exec(statement.where(Turn.source_id == source_id).order_by(Turn.ordinal))
+    statement = statement.where(Turn.source_id == source_id).order_by(Turn.ordinal)
     return [
         TurnView(
-            row.id,
-            row.ordinal,
-            row.start,
-            row.end,
-            row.start_ms,
-            row.end_ms,
-            speakers.get(row.speaker_id),
-            row.suspected,
-            doubtful_spans(row.start, json.loads(row.word_times)) if row.word_times != "[]" else (),
+            id_,
+            ordinal,
+            start,
+            end,
+            *times,
+            speakers.get(speaker),
+            suspected,
+            doubtful_spans(start, json.loads(words)) if words != "[]" else (),
         )
-        for row in rows
+        for id_, ordinal, start, end, *times, speaker, suspected, words in session.connection()
+        .execute(statement)
+        .all()
     ]
 
 

@@ -125,6 +125,10 @@ class _Forgiving(Screen[ScreenResultType]):
             if isinstance(self.app, ForgivingApp):
                 self.app.show_error(error)
 
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Do not style what was styled when it was mounted, a moment ago."""
+        event.refresh_styles = event.refresh_styles and self.stack_updates > 0
+
     def _screen_resized(self, size: Size) -> None:
         """Lay nothing out again that has this size already: a new dialog, and all beneath it."""
         if size != self._compositor.size:
@@ -150,10 +154,6 @@ class ForgivingScreen(_Forgiving[ScreenResultType]):
 
 class ForgivingModal(_Forgiving[ScreenResultType], ModalScreen[ScreenResultType]):
     """A dialog that survives troubles in its handlers, and is quick to open."""
-
-    def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Do not style what was styled when it was mounted, a moment ago."""
-        event.refresh_styles = event.refresh_styles and self.stack_updates > 0
 
     def _render_content(self) -> None:
         """Draw what is beneath through the dialog's background; a style is mixed with it only once."""

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 
 _OFTEN = 4
 """After so many large screens what they left behind is looked for, which takes some 0.2 s."""
 
 _left = count(1)
+
+
+@contextmanager
+def put_off() -> Iterator[None]:
+    """Look for no garbage while much is read at once: all that is new would only be looked through, again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def spare() -> None:
