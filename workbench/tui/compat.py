@@ -151,6 +151,16 @@ class _Forgiving(Screen[ScreenResultType]):
 class ForgivingScreen(_Forgiving[ScreenResultType]):
     """A screen that survives troubles in its handlers."""
 
+    _was_laid_out = False
+
+    def _compositor_refresh(self) -> None:
+        """Draw nothing before the widgets have heard how large they are: they are drawn anew then."""
+        if self._was_laid_out:
+            super()._compositor_refresh()
+        else:
+            self._was_laid_out = True
+            self.refresh()
+
 
 class ForgivingModal(_Forgiving[ScreenResultType], ModalScreen[ScreenResultType]):
     """A dialog that survives troubles in its handlers, and is quick to open."""
