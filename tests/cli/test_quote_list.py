@@ -7,6 +7,8 @@ import json
 import pytest
 from quote_project import make_quotes
 
+from workbench.services.quotes import QuoteList
+
 
 @pytest.fixture
 def quotes(tmp_path, monkeypatch):
@@ -50,6 +52,44 @@ def test_a_part_of_the_list(cli, quotes) -> None:
     assert result.code == 0
     assert len(result.out.splitlines()) == 3
     assert "3 of" in result.err
+
+
+def test_blind_mode_knows_only_of_ones_own_codings(cli, data, quotes, tmp_path) -> None:
+    codings = data("quote", "list", "--codings")
+    assert cli("settings", "set", "coder", "Anna").code == 0
+    assert cli("settings", "set", "blind", "true").code == 0
+    mine = [row for row in codings if row["coder"] == "Anna"]
+    assert data("quote", "list", "--codings") == mine
+    rows = {row["id"]: row for row in data("quote", "list")}
+    assert rows.keys() == {row["id"] for row in mine}
+    for id_, row in rows.items():
+        names = {line["code"].split(" / ")[-1] for line in mine if line["id"] == id_}
+        assert set(row["codes"]) == names
+    assert "your own" in cli("quote", "list").err
+    target = tmp_path / "quotes.csv"
+    assert cli("quote", "export", "-o", target).code == 0
+    written = target.read_text(encoding="utf-8-sig")
+    assert "Anna" in written
+    assert "Борис" not in written
+    assert cli("quote", "take-off", "--yes").code == 0
+    assert cli("settings", "set", "blind", "false").code == 0
+    assert {row["coder"] for row in data("quote", "list", "--codings")} == {"Борис", "Vera", ""}
+
+
+def test_only_as_much_is_read_as_is_shown(cli, data, quotes, monkeypatch) -> None:
+    everything = data("quote", "list")
+    monkeypatch.setattr("workbench.services.quotes._PAGE", 4)  # a quote's codings on two pages
+    assert data("quote", "list") == everything
+    read = []
+    rows = QuoteList.rows
+
+    def counted(self, offset, limit):
+        read.append(limit)
+        return rows(self, offset, limit)
+
+    monkeypatch.setattr(QuoteList, "rows", counted)
+    assert data("quote", "list", "--limit", "2") == everything[:2]
+    assert sum(read) <= 8 < len(everything)
 
 
 @pytest.mark.parametrize(

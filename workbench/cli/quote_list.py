@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -84,17 +85,17 @@ def list_(
     """List quotes."""
     how = _How.read(given(sort=sort))
     with session.reading() as project:
-        found = project.quotes.find(wanted, order=QuoteOrder(how.sort))
+        coder = session.blind_coder(project)
+        found = project.quotes.find(wanted, order=QuoteOrder(how.sort), coder=coder)
         if codings:
-            rows = [_coding_row(line) for line in found]
+            n = len(found)
+            rows = [_coding_row(line) for line in islice(found, limit)]
         else:
-            views = {view.id: view for view in project.coding.quotes()}
-            ids = dict.fromkeys(line.quote_id for line in found)
-            rows = [_quote_row(views[quote_id]) for quote_id in ids]
-    shown = rows[:limit]
-    if len(shown) < len(rows):
-        say(_("{shown} of {all} are shown.").format(shown=len(shown), all=len(rows)))
-    show(shown, form=form, output=output)
+            n = len({quote for quote, _coding in found.ids()})
+            rows = [_quote_row(view) for view in islice(found.quotes(), limit)]
+    if len(rows) < n:
+        say(_("{shown} of {all} are shown.").format(shown=len(rows), all=n))
+    show(rows, form=form, output=output)
 
 
 @implements("quote.export")
@@ -122,6 +123,7 @@ def export(
             wanted,
             order=QuoteOrder(how.sort),
             group=QuoteGroup(how.group),
+            coder=session.blind_coder(project),
             format_name=form,
             force=force,
         )
@@ -139,7 +141,7 @@ def favourites_(
     from workbench.services.quotes import no_quotes
 
     with session.writing() as project:
-        keys = project.quotes.find(wanted).ids()
+        keys = project.quotes.find(wanted, coder=session.blind_coder(project)).ids()
         if not keys:
             raise no_quotes()
         n = project.quotes.mark([quote for quote, _coding in keys], favourite=not off)
@@ -153,7 +155,8 @@ def take_off(wanted: QuoteFilter, yes: Yes = False) -> None:
     from workbench.services.quotes import no_quotes
 
     with session.writing() as project:
-        codings = [coding for _quote, coding in project.quotes.find(wanted).ids() if coding]
+        found = project.quotes.find(wanted, coder=session.blind_coder(project))
+        codings = [coding for _quote, coding in found.ids() if coding]
         if not codings:
             raise no_quotes()
         n = len(codings)

@@ -14,11 +14,13 @@ from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.filters import QuoteFilter
 from workbench.models.quote_lists import CodedQuote, QuoteGroup, QuoteHeading, QuoteOrder
+from workbench.models.views import QuoteView
 from workbench.services.base import Service, verb
 from workbench.services.codebook import remove_bare_quotes
 from workbench.store import files
 from workbench.store.quotes import QuotePages
 from workbench.store.sources import attributes_of_people
+from workbench.store.whole_quotes import whole_quotes
 
 _PAGE = 500
 """Lines read at once when all are wanted."""
@@ -56,10 +58,11 @@ class ExportedQuotes:
 class QuoteList:
     """Quotes as they were when they were asked for; each page is read when it is looked at."""
 
-    def __init__(self, service: Service, pages: QuotePages) -> None:
+    def __init__(self, service: Service, pages: QuotePages, coder: str | None) -> None:
         """Use :meth:`Quotes.find` instead."""
         self._service = service
         self._pages = pages
+        self._coder = coder
 
     def __len__(self) -> int:
         """How many lines there are: a quote has one for each of its codings."""
@@ -79,6 +82,15 @@ class QuoteList:
         """All lines, one after the other."""
         for offset in range(0, len(self), _PAGE):
             yield from self.rows(offset, _PAGE)
+
+    def quotes(self) -> Iterator[QuoteView]:
+        """All quotes of the lines, each once and with all its codes, in the order of their first lines."""
+        seen: set[str] = set()
+        for offset in range(0, len(self), _PAGE):
+            lines = [line for line in self.rows(offset, _PAGE) if line.quote_id not in seen]
+            seen.update(line.quote_id for line in lines)
+            with self._service.reading() as session:
+                yield from whole_quotes(session, lines, coder=self._coder)
 
     def ids(self) -> list[tuple[str, str | None]]:
         """Return the quote and the coding of every line, in no order."""
@@ -117,7 +129,7 @@ class Quotes(Service):
                 group=group,
                 coder=coder,
             )
-        return QuoteList(self, pages)
+        return QuoteList(self, pages, coder)
 
     def choices(self) -> FilterChoices:
         """Return what a filter can be made of."""
