@@ -1,4 +1,4 @@
-"""``workbench quote list|export|favourites|take-off`` and ``workbench progress``."""
+"""``workbench quote list|export|favourite|take-off`` and ``workbench progress``."""
 
 from __future__ import annotations
 
@@ -129,12 +129,19 @@ def test_quotes_are_written_by_the_ending_of_the_file(cli, quotes, tmp_path) -> 
 
 def test_all_that_is_meant_is_marked_in_one_action(cli, data, quotes) -> None:
     before = len(data("quote", "list", "--favourites"))
-    result = cli("quote", "favourites", "--coder", "Anna")
+    result = cli("quote", "favourite", "--coder", "Anna")
     assert result.code == 0
     assert len(data("quote", "list", "--favourites")) > before
     assert cli("history", "undo").code == 0
     assert len(data("quote", "list", "--favourites")) == before
-    assert cli("quote", "favourites", "--words", "nowhere said").code == 1
+    assert cli("quote", "favourite", "--words", "nowhere said").code == 1
+    plain = [row["id"] for row in data("quote", "list") if not row["favourite"]][:2]
+    assert "2 quotes changed" in cli("quote", "favourite", *plain).err
+    assert len(data("quote", "list", "--favourites")) == before + 2
+    assert cli("history", "undo").code == 0
+    assert len(data("quote", "list", "--favourites")) == before
+    assert cli("quote", "favourite").code == 2, "never all of them by mistake"
+    assert cli("quote", "favourite", plain[0], "--coder", "Anna").code == 2
 
 
 def test_codes_are_taken_off_only_when_somebody_says_yes(cli, data, quotes) -> None:

@@ -10,10 +10,12 @@ import typer
 
 from workbench.cli import session
 from workbench.cli.faces import implements
+from workbench.cli.finding_quotes import find_quote
 from workbench.cli.narration import confirm, say
 from workbench.cli.options import Yes, command, given, values
 from workbench.cli.output import Format, Output, show
 from workbench.cli.quote_filters import filtered
+from workbench.errors import UsageError
 from workbench.i18n import N_, _, ngettext
 from workbench.models.drafts import Draft
 from workbench.models.filters import QuoteFilter
@@ -56,10 +58,15 @@ def add_to(app: typer.Typer) -> None:
     )(export)
     command(
         app,
-        "favourites",
-        help=N_("Choose all quotes that the options mean for reports, or take that back."),
-        example='workbench quote favourites --code "Long queue" --stance supports',
-    )(favourites_)
+        "favourite",
+        help=N_(
+            "Choose quotes for reports, named or all that the options mean, or take that back."
+        ),
+        example=(
+            "workbench quote favourite 4f02ac9b\n"
+            'workbench quote favourite --code "Long queue" --stance supports'
+        ),
+    )(favourite)
     command(
         app,
         "take-off",
@@ -131,20 +138,34 @@ def export(
     say(said.format(n=done.quotes, file=done.path))
 
 
-@implements("quote.favourites")
+@implements("quote.favourite")
 @filtered
-def favourites_(
+def favourite(
     wanted: QuoteFilter,
+    quotes: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("QUOTE…"), help=N_("Identifiers of quotes, or how they end.")),
+    ] = None,
     off: Annotated[bool, typer.Option("--off", help=N_("Take the mark away."))] = False,
 ) -> None:
     """Mark quotes."""
     from workbench.services.quotes import no_quotes
 
+    if bool(quotes) == (wanted != QuoteFilter()):
+        raise UsageError(
+            "favourite-which",
+            N_("It is not clear which quotes are meant."),
+            N_("Name quotes, or say with options which: --code, --source and others."),
+        )
     with session.writing() as project:
-        keys = project.quotes.find(wanted, coder=session.blind_coder(project)).ids()
-        if not keys:
+        if quotes:
+            ids = [find_quote(project, name).id for name in quotes]
+        else:
+            found = project.quotes.find(wanted, coder=session.blind_coder(project))
+            ids = [quote for quote, _coding in found.ids()]
+        if not ids:
             raise no_quotes()
-        n = project.quotes.mark([quote for quote, _coding in keys], favourite=not off)
+        n = project.coding.favourite(*ids, favourite=not off)
     say(ngettext("{n} quote changed.", "{n} quotes changed.", n).format(n=n))
 
 

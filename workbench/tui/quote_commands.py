@@ -28,7 +28,7 @@ QUOTE_COMMANDS: tuple[Command, ...] = (
         "f",
         N_("Favourite"),
         N_("Mark the quotes for the report, or take the marks away."),
-        verb="quote.favourites",
+        verb="quote.favourite",
     ),
     Command(
         "quotes.export",
