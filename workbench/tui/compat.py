@@ -15,7 +15,9 @@ from rich.text import Text
 from textual.app import App
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
+from textual.notifications import Notify
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.widgets._toast import Toast
 
 from workbench.error_log import write_error_log
 from workbench.errors import WorkbenchError
@@ -76,6 +78,16 @@ class ForgivingApp(App[Any]):
     def show_error(self, error: WorkbenchError) -> None:
         """Show what happened and what to do; the app says how."""
         raise NotImplementedError
+
+    def on_notify(self, event: Notify) -> None:
+        """Take a sentence away that is shown already; Textual then shows it anew, below the others."""
+        new = event.notification
+        for old in list(self._notifications):
+            if (old.message, old.severity) == (new.message, new.severity):
+                self._unnotify(old, refresh=False)
+                for toast in self.screen.query(Toast) if self.screen_stack else ():
+                    if toast._notification is old:  # noqa: SLF001 - it takes its holder away, too
+                        toast._expire()  # noqa: SLF001
 
     def _handle_exception(self, error: Exception) -> None:
         if isinstance(error, WorkbenchError):
