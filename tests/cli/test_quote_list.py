@@ -47,6 +47,20 @@ def test_codes_below_count_unless_they_are_left_out(data, quotes) -> None:
     assert len({row["code"] for row in alone}) == 1
 
 
+def test_a_saved_filter_is_run(cli, data, quotes, tmp_path) -> None:
+    assert cli("query", "save", "Anna's", "--coder", "Anna").code == 0
+    assert cli("query", "save", "Banks", "банк").code == 0
+    assert data("quote", "list", "--saved", "anna's") == data("quote", "list", "--coder", "Anna")
+    target = tmp_path / "quotes.csv"
+    assert cli("quote", "export", "-o", target, "--saved", "Anna's").code == 0
+    assert "Борис" not in target.read_text(encoding="utf-8-sig")
+    for wrong, said in ((("Anna's", "--kind", "need"), "options"), (("Banks",), "search")):
+        result = cli("quote", "list", "--saved", *wrong)
+        assert result.code == 2
+        assert said in result.err
+    assert cli("quote", "list", "--saved", "No such").code == 1
+
+
 def test_a_part_of_the_list(cli, quotes) -> None:
     result = cli("quote", "list", "--limit", "3", "--format", "jsonl")
     assert result.code == 0

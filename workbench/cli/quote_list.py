@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,9 +18,12 @@ from workbench.cli.quote_filters import filtered
 from workbench.errors import UsageError
 from workbench.i18n import N_, _, ngettext
 from workbench.models.drafts import Draft
-from workbench.models.filters import QuoteFilter
+from workbench.models.filters import QuoteFilter, SourceQuery
 from workbench.models.quote_lists import CodedQuote, QuoteGroup, QuoteOrder
 from workbench.models.views import QuoteView
+
+if TYPE_CHECKING:
+    from workbench.services.project import Project
 
 Sort = Annotated[
     str | None,
@@ -32,6 +35,12 @@ Grouped = Annotated[
         metavar=values(QuoteGroup),
         help=N_("What quotes are put together by; by code by default."),
     ),
+]
+
+
+Saved = Annotated[
+    str | None,
+    typer.Option(metavar=N_("NAME"), help=N_("Those of a saved filter instead of other options.")),
 ]
 
 
@@ -78,6 +87,7 @@ def add_to(app: typer.Typer) -> None:
 @filtered
 def list_(
     wanted: QuoteFilter,
+    saved: Saved = None,
     sort: Sort = None,
     codings: Annotated[
         bool, typer.Option("--codings", help=N_("A line for each code and coder of a quote."))
@@ -93,7 +103,8 @@ def list_(
     how = _How.read(given(sort=sort))
     with session.reading() as project:
         coder = session.blind_coder(project)
-        found = project.quotes.find(wanted, order=QuoteOrder(how.sort), coder=coder)
+        meant = _meant(project, wanted, saved)
+        found = project.quotes.find(meant, order=QuoteOrder(how.sort), coder=coder)
         if codings:
             n = len(found)
             rows = [_coding_row(line) for line in islice(found, limit)]
@@ -116,6 +127,7 @@ def export(
         str | None,
         typer.Option("--format", "-f", metavar="csv|xlsx|docx|md", help=N_("The file's format.")),
     ] = None,
+    saved: Saved = None,
     sort: Sort = None,
     group: Grouped = None,
     force: Annotated[
@@ -127,7 +139,7 @@ def export(
     with session.reading() as project:
         done = project.quotes.export(
             output,
-            wanted,
+            _meant(project, wanted, saved),
             order=QuoteOrder(how.sort),
             group=QuoteGroup(how.group),
             coder=session.blind_coder(project),
@@ -190,6 +202,31 @@ def take_off(wanted: QuoteFilter, yes: Yes = False) -> None:
         n,
     )
     say(said.format(n=n))
+
+
+def _meant(project: Project, wanted: QuoteFilter, saved: str | None) -> QuoteFilter:
+    """Return the filter of the options, or the saved one.
+
+    Raises:
+        UsageError: ``saved-and-options`` for both, ``query-of-words`` for a saved search.
+    """
+    if saved is None:
+        return wanted
+    if wanted != QuoteFilter():
+        raise UsageError(
+            "saved-and-options",
+            N_("A saved filter cannot be narrowed by other options."),
+            N_("Say --saved, or which quotes are meant."),
+        )
+    view = project.queries.query(saved)
+    if isinstance(view.query, SourceQuery):
+        raise UsageError(
+            "query-of-words",
+            N_("“{name}” is a search, not a filter of quotes."),
+            N_("Run it with: workbench search --saved."),
+            name=view.name,
+        )
+    return view.query
 
 
 def _quote_row(view: QuoteView) -> dict[str, object]:
