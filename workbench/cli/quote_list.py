@@ -156,7 +156,7 @@ def favourite(
     wanted: QuoteFilter,
     quotes: Annotated[
         list[str] | None,
-        typer.Argument(metavar=N_("QUOTE…"), help=N_("Identifiers of quotes, or how they end.")),
+        typer.Argument(metavar=N_("QUOTE"), help=N_("Identifiers of quotes, or how they end.")),
     ] = None,
     off: Annotated[bool, typer.Option("--off", help=N_("Take the mark away."))] = False,
 ) -> None:
