@@ -92,7 +92,7 @@ async def test_a_filter_is_kept_shown_again_and_forgotten(folder) -> None:
         await pilot.press("S", "ctrl+s")
         await until(pilot, lambda: "is kept" in told(pilot))
         (view,) = screen.project.queries.saved("quotes")
-        assert (view.name, view.query) == ("“ЕЩЕ”", QuoteFilter(words="ЕЩЕ"))
+        assert (view.name, view.query) == ("ЕЩЕ", QuoteFilter(words="ЕЩЕ"))
         await pilot.press("r")
         assert screen.table.row_count == everything
         await pilot.press("l")
@@ -105,7 +105,7 @@ async def test_a_filter_is_kept_shown_again_and_forgotten(folder) -> None:
         await until(pilot, lambda: "is forgotten" in told(pilot))
         assert screen.project.queries.saved() == []
         await pilot.press("u")
-        assert [view.name for view in screen.project.queries.saved("quotes")] == ["“ЕЩЕ”"]
+        assert [view.name for view in screen.project.queries.saved("quotes")] == ["ЕЩЕ"]
 
 
 async def test_a_filter_that_finds_nothing_says_so(folder) -> None:

@@ -38,8 +38,9 @@ class SavedFilters(QuoteListActions):
             name = self.project.queries.save(values["name"] or "", wanted).name
             self.workbench.tell(_("“{name}” is kept; l lists saved filters.").format(name=name))
 
-        name = Field("name", N_("Name"), value=self.describe(wanted))
-        self.ask(_("Keep the filter"), [name], save)
+        rest = self.describe(wanted.model_copy(update={"words": ""}))
+        name = " · ".join(part for part in (wanted.words, rest) if part)
+        self.ask(_("Keep the filter"), [Field("name", N_("Name"), value=name)], save)
 
     def action_saved(self) -> None:
         """Choose a saved filter and show its quotes."""
