@@ -94,7 +94,7 @@ class Settings(BaseModel):
     blind: bool = Field(
         default=False,
         description=N_(
-            "Blind coding: true hides what other coders coded from the coding screen, false shows it."
+            "Blind mode: true hides what other coders coded, on screens and in lists; false shows it."
         ),
     )
 

@@ -45,6 +45,24 @@ def test_agreement_is_printed_with_its_definition(data, cli, bank) -> None:
     assert everywhere[0]["agreement_percent"] == 100
 
 
+def test_blind_mode_hides_what_others_coded(cli, data, bank) -> None:
+    every = data("progress")[0]["quotes"]
+    whole = data("search", "called", "--code", "No news")
+    assert [hit["words"] for hit in whole] == ["called"]
+    assert data("coder", "compare")
+    assert cli("settings", "set", "blind", "true").code == 0
+    assert cli("settings", "set", "coder", "Boris").code == 0
+    assert data("progress") == data("progress", "--mine")
+    assert data("progress")[0]["quotes"] < every
+    assert data("search", "called", "--code", "No news") == whole
+    assert data("search", "back", "--code", "No news") == [], "only Anna coded this word"
+    hidden = cli("coder", "compare")
+    assert hidden.code == 1
+    assert "Blind mode" in hidden.err
+    assert cli("settings", "set", "blind", "false").code == 0
+    assert len(data("search", "back", "--code", "No news")) == 1
+
+
 def test_what_is_not_defined_is_no_number(data, bank) -> None:
     data("code", "add", "Empty")
     (row,) = data("analyse", "agreement", "--code", "Empty")

@@ -401,6 +401,8 @@ def test_history_over_several_starts(data, ok, cli, sample) -> None:
     assert "P99" not in cli("person", "list").out
     assert data("history", "redo")["state"] == "done"
     assert "P99" in cli("person", "list").out
+    assert "Taken back: person added — P99." in cli("history", "undo").err
+    assert "Done again: person added — P99." in cli("history", "redo").err
     nothing = cli("history", "redo")
     assert nothing.code == 3
     assert "nothing to redo" in nothing.err

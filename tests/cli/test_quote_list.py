@@ -1,4 +1,4 @@
-"""``workbench quote list|export|favourites|take-off`` and ``workbench progress``."""
+"""``workbench quote list|export|favourite|take-off`` and ``workbench progress``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 
 import pytest
 from quote_project import make_quotes
+
+from workbench.services.quotes import QuoteList
 
 
 @pytest.fixture
@@ -45,11 +47,63 @@ def test_codes_below_count_unless_they_are_left_out(data, quotes) -> None:
     assert len({row["code"] for row in alone}) == 1
 
 
+def test_a_saved_filter_is_run(cli, data, quotes, tmp_path) -> None:
+    assert cli("query", "save", "Anna's", "--coder", "Anna").code == 0
+    assert cli("query", "save", "Banks", "банк").code == 0
+    assert data("quote", "list", "--saved", "anna's") == data("quote", "list", "--coder", "Anna")
+    target = tmp_path / "quotes.csv"
+    assert cli("quote", "export", "-o", target, "--saved", "Anna's").code == 0
+    assert "Борис" not in target.read_text(encoding="utf-8-sig")
+    for wrong, said in ((("Anna's", "--kind", "need"), "options"), (("Banks",), "search")):
+        result = cli("quote", "list", "--saved", *wrong)
+        assert result.code == 2
+        assert said in result.err
+    assert cli("quote", "list", "--saved", "No such").code == 1
+
+
 def test_a_part_of_the_list(cli, quotes) -> None:
     result = cli("quote", "list", "--limit", "3", "--format", "jsonl")
     assert result.code == 0
     assert len(result.out.splitlines()) == 3
     assert "3 of" in result.err
+
+
+def test_blind_mode_knows_only_of_ones_own_codings(cli, data, quotes, tmp_path) -> None:
+    codings = data("quote", "list", "--codings")
+    assert cli("settings", "set", "coder", "Anna").code == 0
+    assert cli("settings", "set", "blind", "true").code == 0
+    mine = [row for row in codings if row["coder"] == "Anna"]
+    assert data("quote", "list", "--codings") == mine
+    rows = {row["id"]: row for row in data("quote", "list")}
+    assert rows.keys() == {row["id"] for row in mine}
+    for id_, row in rows.items():
+        names = {line["code"].split(" / ")[-1] for line in mine if line["id"] == id_}
+        assert set(row["codes"]) == names
+    assert "your own" in cli("quote", "list").err
+    target = tmp_path / "quotes.csv"
+    assert cli("quote", "export", "-o", target).code == 0
+    written = target.read_text(encoding="utf-8-sig")
+    assert "Anna" in written
+    assert "Борис" not in written
+    assert cli("quote", "take-off", "--yes").code == 0
+    assert cli("settings", "set", "blind", "false").code == 0
+    assert {row["coder"] for row in data("quote", "list", "--codings")} == {"Борис", "Vera", ""}
+
+
+def test_only_as_much_is_read_as_is_shown(cli, data, quotes, monkeypatch) -> None:
+    everything = data("quote", "list")
+    monkeypatch.setattr("workbench.services.quotes._PAGE", 4)  # a quote's codings on two pages
+    assert data("quote", "list") == everything
+    read = []
+    rows = QuoteList.rows
+
+    def counted(self, offset, limit):
+        read.append(limit)
+        return rows(self, offset, limit)
+
+    monkeypatch.setattr(QuoteList, "rows", counted)
+    assert data("quote", "list", "--limit", "2") == everything[:2]
+    assert sum(read) <= 8 < len(everything)
 
 
 @pytest.mark.parametrize(
@@ -89,12 +143,19 @@ def test_quotes_are_written_by_the_ending_of_the_file(cli, quotes, tmp_path) -> 
 
 def test_all_that_is_meant_is_marked_in_one_action(cli, data, quotes) -> None:
     before = len(data("quote", "list", "--favourites"))
-    result = cli("quote", "favourites", "--coder", "Anna")
+    result = cli("quote", "favourite", "--coder", "Anna")
     assert result.code == 0
     assert len(data("quote", "list", "--favourites")) > before
     assert cli("history", "undo").code == 0
     assert len(data("quote", "list", "--favourites")) == before
-    assert cli("quote", "favourites", "--words", "nowhere said").code == 1
+    assert cli("quote", "favourite", "--words", "nowhere said").code == 1
+    plain = [row["id"] for row in data("quote", "list") if not row["favourite"]][:2]
+    assert "2 quotes changed" in cli("quote", "favourite", *plain).err
+    assert len(data("quote", "list", "--favourites")) == before + 2
+    assert cli("history", "undo").code == 0
+    assert len(data("quote", "list", "--favourites")) == before
+    assert cli("quote", "favourite").code == 2, "never all of them by mistake"
+    assert cli("quote", "favourite", plain[0], "--coder", "Anna").code == 2
 
 
 def test_codes_are_taken_off_only_when_somebody_says_yes(cli, data, quotes) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import InputError
-from workbench.interchange.checklist_file import read_checklist
+from workbench.interchange.checklist_file import notes_on, read_checklist, read_fields
 from workbench.interchange.sample_project import read_sample_project
 from workbench.shopping.completeness import missing
 from workbench.shopping.scoring import score_visit
@@ -152,6 +152,53 @@ def test_a_checklist_from_a_spreadsheet(tmp_path):
     assert pay.options[0].text == {"en": "Card", "ru": "Карта"}
     assert pay.options[1].na
     assert (taste.scale.low, taste.scale.high, taste.scale.points) == (1, 5, Decimal("2.5"))
+
+
+def told(path):
+    return [note.params["fields"] for note in notes_on(read_fields(path))]
+
+
+def test_fields_that_nothing_reads_are_named(tmp_path):
+    path = tmp_path / "c.yaml"
+    path.write_text(YAML, encoding="utf-8")
+    assert told(path) == []
+    wrong = (
+        YAML.replace("pass_mark", "passmark")
+        .replace("critical: true", "crítical: true")
+        .replace("points: 3", "point: 3")
+        .replace("points: 0", "point: 0")
+        .replace("max: 5", "max: 5, low: 1")
+        .replace("equals: yes", "equals: yes, is: no")
+    )
+    path.write_text(wrong, encoding="utf-8")
+    assert told(path)[0].split("; ") == [
+        "passmark",
+        "sections[hall].questions[clean].crítical",
+        "sections[hall].questions[wait].bands[0].point (×2)",
+        "sections[hall].questions[pay].shown_when.is",
+        "sections[hall].questions[taste].scale.low",
+    ]
+
+
+def test_columns_that_nothing_reads_are_named(tmp_path):
+    from openpyxl import load_workbook
+
+    path = workbook(tmp_path / "c.xlsx")
+    assert told(path) == []
+    book = load_workbook(path)
+    book["questions"]["J1"] = "weigth"
+    for row in (2, 3):
+        book["questions"][f"J{row}"] = 5
+    book["checklist"].append(("pass mark", 75))
+    book.save(path)
+    assert told(path) == ["pass mark; sections[hall].questions[clean].weigth (×2)"]
+
+
+@needs_samples
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("suffix", ["yaml", "xlsx"])
+def test_everything_in_the_checklist_of_a_sample_is_read(name, suffix):
+    assert told(SAMPLES / name / "shopping" / f"checklist.{suffix}") == []
 
 
 @pytest.mark.parametrize(

@@ -343,3 +343,21 @@ def test_several_headings_of_the_highest_level_are_codes(tmp_path):
 def test_an_unknown_format_names_those_there_are():
     with pytest.raises(InputError, match="csv, md, qdc, xlsx"):
         find_format("docx")
+
+
+def nested(path, guid):
+    """Three codes in each other; the innermost has this guid."""
+    path.write_text(
+        '<CodeBook><Codes><Code guid="0F8A1907-7E42-4739-8610-A676B4D1B69F" name="Очередь">'
+        f'<Code name="Ждать"><Code guid="{guid}" name="Звонок"/></Code></Code></Codes></CodeBook>',
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_code_inside_itself_is_named(tmp_path):
+    path = nested(tmp_path / "book.qdc", "{0f8a1907-7e42-4739-8610-a676b4d1b69f}")
+    with pytest.raises(InputError, match=r"book\.qdc.*Очередь → Ждать → Звонок") as trouble:
+        read_codebook(path)
+    assert trouble.value.code == "code-cycle-in-file"
+    assert len(read_codebook(nested(path, "")).codes) == 3, "codes without a guid are not one code"

@@ -70,6 +70,23 @@ def test_borders_take_codes_memo_and_mark_along_and_come_back(project: Project, 
     assert project.coding.codings(coded)[0].text == LONG
 
 
+def test_the_borders_a_quote_has_already_change_nothing(
+    project: Project, colleague: SimpleNamespace, coded: str
+) -> None:
+    mine = apply(project, coded, "меня обманывают", "A")
+    apply(colleague, coded, LONG, "A")
+    pair = (ME, YOU)
+    (difference,) = project.agreement.differences(pair, source=coded)
+    project.agreement.settle(difference.id, pair)
+    entries = len(project.history.entries())
+    done = project.coding.set_borders(mine.quote_id, mine.start, mine.end)
+    assert [coding.id for coding in done.codings] == [mine.id]
+    assert project.agreement.differences(pair, source=coded) == [], "it is still settled"
+    assert len(project.history.entries()) == entries
+    project.coding.set_borders(mine.quote_id, mine.start, mine.end + 1)
+    assert len(project.agreement.differences(pair, source=coded)) == 1, "these are other words"
+
+
 def test_a_quote_that_comes_to_stand_on_another_becomes_one_with_it(
     project: Project, coded: str
 ) -> None:

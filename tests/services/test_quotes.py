@@ -26,7 +26,7 @@ def state(project) -> list[tuple]:
 def test_marks_of_many_are_one_action(project) -> None:
     before = state(project)
     quotes = [line.quote_id for line in project.quotes.find() if not line.favourite]
-    n = project.quotes.mark(quotes)
+    n = project.coding.favourite(*quotes)
     assert n == len(set(quotes)) > 10
     assert all(line.favourite for line in project.quotes.find())
     assert len(project.history.entries()) == 1
@@ -36,7 +36,7 @@ def test_marks_of_many_are_one_action(project) -> None:
 
 def test_a_mark_that_is_there_already_is_no_action(project) -> None:
     quotes = [line.quote_id for line in project.quotes.find(QuoteFilter(favourites=True))]
-    assert project.quotes.mark(quotes) == 0
+    assert project.coding.favourite(*quotes) == 0
     assert project.history.entries() == []
 
 
@@ -44,7 +44,7 @@ def test_a_quote_that_was_only_a_favourite_goes_with_its_mark(project) -> None:
     before = state(project)
     bare = [line.quote_id for line in project.quotes.find() if line.coding_id is None]
     assert bare
-    project.quotes.mark(bare, favourite=False)
+    project.coding.favourite(*bare, favourite=False)
     assert {line.quote_id for line in project.quotes.find()}.isdisjoint(bare)
     project.history.undo()
     assert state(project) == before
@@ -66,9 +66,13 @@ def test_codes_are_taken_off_many_quotes_at_once(project) -> None:
 def test_if_one_is_gone_nothing_changes(project) -> None:
     before = state(project)
     codings = [line.coding_id for line in project.quotes.find() if line.coding_id]
-    for call in (project.quotes.take_off, project.quotes.mark):
+    plain = [line.quote_id for line in project.quotes.find() if not line.favourite]
+    for call in (
+        lambda: project.quotes.take_off([*codings[:3], "0" * 32]),
+        lambda: project.coding.favourite(*plain[:3], "0" * 32),
+    ):
         with pytest.raises(InputError) as trouble:
-            call([*codings[:3], "0" * 32])
+            call()
         assert trouble.value.code == "quotes-gone"
     assert state(project) == before
     assert project.history.entries() == []

@@ -151,8 +151,17 @@ def test_new_edition_of_a_checklist_leaves_old_visits_alone(shop: Project, tmp_p
     shop.shopping.submit("V01")
     path = tmp_path / "again.yaml"
     path.write_text(CHECKLIST.replace("points: 4", "points: 40"), encoding="utf-8")
-    assert shop.shopping.add_checklist(path) == ("branch", 2)
+    added = shop.shopping.add_checklist(path)
+    assert (added.key, added.version, added.notes) == ("branch", 2, ())
     assert shop.shopping.visit("V01").card.score.percent == Decimal("88.9")
+
+
+def test_a_field_of_a_checklist_that_nothing_reads_is_told(shop: Project, tmp_path: Path) -> None:
+    path = tmp_path / "again.yaml"
+    path.write_text(CHECKLIST.replace("points: 4", "point: 4"), encoding="utf-8")
+    (note,) = shop.shopping.add_checklist(path).notes
+    assert "again.yaml" in note.show()
+    assert ".point" in note.show()
 
 
 def test_workflow_is_followed(shop: Project) -> None:

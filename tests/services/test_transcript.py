@@ -102,8 +102,8 @@ def test_editing_is_undone_exactly(project: Project) -> None:
 
 
 def test_the_journal_names_each_edit(project: Project) -> None:
+    from workbench.models.deeds import DONE
     from workbench.services.base import VERBS
-    from workbench.tui.labels import DONE
 
     made = made_with(project, "Долго ждали")
     project.transcript.edit_turn(made.id, 2, "А потом?")

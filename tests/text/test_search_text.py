@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import InputError
 from workbench.text.query import Near, Phrase, Query, Word, parse, split_words
-from workbench.text.search_text import SearchText, find_in
+from workbench.text.search_text import SearchText
 from workbench.text.word_forms import forms_of, lemma
 
 TALK = (
@@ -23,7 +23,7 @@ TALK = (
 
 
 def found(query: str, text: str = TALK) -> list[str]:
-    return [span.of(text) for span in find_in(text, parse(query))]
+    return [span.of(text) for span in SearchText(text).find(parse(query))]
 
 
 # -- forms -------------------------------------------------------------------------------------
@@ -104,10 +104,12 @@ def test_words_of_a_turn():
 
 def test_a_turn_may_have_several_lines():
     text = "очередь\nв банке\nкасса"
-    assert find_in(text, parse("очередь банк")) == []
-    assert [s.of(text) for s in find_in(text, parse("очередь банк"), [0, 16])] == ["очередь"]
-    assert find_in(text, parse('"банке касса"'), [0, 16]) == []
-    assert find_in(text, parse("банк /9 касса"), [0, 16]) == []
+    assert SearchText(text).find(parse("очередь банк")) == []
+    assert [s.of(text) for s in SearchText(text, [0, 16]).find(parse("очередь банк"))] == [
+        "очередь"
+    ]
+    assert SearchText(text, [0, 16]).find(parse('"банке касса"')) == []
+    assert SearchText(text, [0, 16]).find(parse("банк /9 касса")) == []
 
 
 def test_what_nobody_sees_does_not_part_words():
@@ -197,7 +199,7 @@ class Slow:
 @settings(max_examples=300)
 @given(texts, queries)
 def test_a_slow_search_finds_the_same(text, query):
-    hits = find_in(text, query)
+    hits = SearchText(text).find(query)
     assert all(one.end <= two.start for one, two in pairwise(hits))
     begin, left = 0, list(hits)
     for line in text.split("\n"):
@@ -226,7 +228,7 @@ def test_any_text_can_be_searched_for_any_words(text, asked):
             query = parse(words_asked)
         except InputError:
             continue
-        for span in find_in(there, query):
+        for span in SearchText(there).find(query):
             assert 0 <= span.start < span.end <= len(there)
         own = SearchText(words_asked).find(parse(f"={split_words(words_asked)[0]}"))
         assert own

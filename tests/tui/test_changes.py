@@ -72,7 +72,7 @@ def expected(text, left_out, put_in, folds) -> str:
                 out += "".join(f"\u00a0{shown}" for shown in here)
             else:
                 out += "".join(here)
-            if offset < line.end and not any(s.covers(offset) for s in left_out):
+            if offset < line.end and not any(s.start <= offset < s.end for s in left_out):
                 out += text[offset]
         shown.append(out)
     return "".join(shown)
@@ -116,7 +116,7 @@ def test_the_cursor_walks_over_all_that_is_shown_and_nothing_else(changed, width
         assert not any(f.span.start < offset <= f.span.end for f in folds)
     shown = [
         o for o in range(len(text))
-        if text[o] not in "\u0301\n" and not any(s.covers(o) for s in left_out)
+        if text[o] not in "\u0301\n" and not any(s.start <= o < s.end for s in left_out)
         and not any(f.span.start < o <= f.span.end for f in folds)
     ]  # fmt: skip
     assert set(shown) - set(stood) <= {0, len(text)}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from workbench import services
+from workbench.models.deeds import DONE
 from workbench.models.views import CodingView
 from workbench.text.spans import LineIndex, Span
 from workbench.tui.coding.coding_index import CodingIndex
@@ -18,7 +19,6 @@ from workbench.tui.coding.text_cursor import TextCursor
 from workbench.tui.coding.text_search import TextSearch, nearest
 from workbench.tui.coding.text_units import Units
 from workbench.tui.coding.wrapping import WrappedText
-from workbench.tui.labels import DONE
 from workbench.tui.widgets.code_margin import CodeMargin
 
 texts = st.text(alphabet="аб яz \n漢e\u0301-.", min_size=1, max_size=200)

@@ -300,6 +300,18 @@ async def test_settings_take_effect_at_once_and_are_kept():
         assert Settings.load().coder == "Др. Anna K."
 
 
+async def test_every_preference_has_a_line(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_screen("settings")
+        await pilot.pause()
+        shown = [line.field.name for line in app.screen.query(FieldRow)]
+        assert sorted(shown) == sorted(Settings.model_fields)
+        row(app, "blind").editor.focus()
+        await pilot.press("right")
+        await pilot.pause()
+        assert Settings.load().blind is True
+
+
 async def test_only_the_edited_field_shows_its_help(app):
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_screen("settings")

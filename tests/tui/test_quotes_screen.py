@@ -78,6 +78,36 @@ async def test_the_filter_shows_some_and_r_shows_all_again(folder) -> None:
         assert screen.table.row_count == everything
 
 
+async def test_a_filter_is_kept_shown_again_and_forgotten(folder) -> None:
+    async with program(folder, "bank").run_test(size=SIZE) as pilot:
+        screen = await opened(pilot)
+        everything = screen.table.row_count
+        await pilot.press("S")
+        assert pilot.app.screen is screen, "there is no filter to keep"
+        await pilot.press("l")
+        assert "No filter is saved yet" in told(pilot)
+        await pilot.press("slash", *"ЕЩЕ", "enter")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        found = screen.table.row_count
+        await pilot.press("S", "ctrl+s")
+        await until(pilot, lambda: "is kept" in told(pilot))
+        (view,) = screen.project.queries.saved("quotes")
+        assert (view.name, view.query) == ("ЕЩЕ", QuoteFilter(words="ЕЩЕ"))
+        await pilot.press("r")
+        assert screen.table.row_count == everything
+        await pilot.press("l")
+        assert "“ЕЩЕ”" in shown(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert screen.wanted == QuoteFilter(words="ЕЩЕ")
+        assert screen.table.row_count == found
+        await pilot.press("L", "enter")
+        await until(pilot, lambda: "is forgotten" in told(pilot))
+        assert screen.project.queries.saved() == []
+        await pilot.press("u")
+        assert [view.name for view in screen.project.queries.saved("quotes")] == ["ЕЩЕ"]
+
+
 async def test_a_filter_that_finds_nothing_says_so(folder) -> None:
     async with program(folder, "bank").run_test(size=SIZE) as pilot:
         screen = await opened(pilot)

@@ -189,7 +189,7 @@ async def test_a_search_is_kept_run_and_forgotten(finding) -> None:
     await until(pilot, lambda: "is forgotten" in told(pilot))
     assert pilot.app.project.queries.saved() == []
     await pilot.press("u")
-    await until(pilot, lambda: "Undone: saved search forgotten — queue" in told(pilot))
+    await until(pilot, lambda: "Undone: saved query forgotten — queue" in told(pilot))
     assert [view.name for view in pilot.app.project.queries.saved()] == ["queue"]
 
 

@@ -6,6 +6,7 @@ import pytest
 from demo_screen import DemoApp, DemoScreen, picture
 from rich.cells import cell_len
 from textual.widgets import Input, OptionList
+from textual.widgets._toast import Toast, ToastHolder
 
 from workbench import locations
 from workbench.i18n import language, set_language
@@ -26,6 +27,23 @@ def line_text(screen, kind) -> str:
 
 def notes(app) -> list[str]:
     return [note.message for note in app._notifications]
+
+
+async def test_a_sentence_said_again_is_shown_once(app):
+    async with app.run_test(size=(120, 24), notifications=True) as pilot:
+        await pilot.pause()
+        for _again in range(2):
+            for text in ("One text is open.", "Something else.", "One text is open."):
+                app.tell(text)
+                await pilot.pause()
+        await pilot.pause()
+        assert notes(app) == ["Something else.", "One text is open."], "the newest is the lowest"
+        toasts = [toast.render().plain for toast in app.screen.query(Toast)]
+        assert toasts == notes(app)
+        assert len(app.screen.query(ToastHolder)) == len(toasts), "nothing empty is left in the way"
+        app.tell("One text is open.", severe=True)
+        await pilot.pause()
+        assert len(notes(app)) == 3, "a trouble is not the same as a piece of news"
 
 
 async def test_the_footer_speaks_the_language_in_force_and_switches_live(app):

@@ -61,6 +61,19 @@ async def test_y_opens_the_same_text_at_the_same_place_and_closes_it(app):
         assert first.has_focus
 
 
+async def test_f6_with_one_text_says_how_a_second_is_opened(app):
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press("f6")
+        await pilot.pause()
+        assert app.notes() == ["One text is open; y opens a second one beside it."]
+        assert "coding.other-text" not in [command.id for command in app.coding.offered()]
+        app.clear_notifications()
+        await pilot.press("y", "f6")
+        await pilot.pause()
+        assert not any("One text" in said for said in app.notes())
+
+
 async def test_a_code_shows_in_both_places_of_the_same_text(app):
     async with app.run_test(size=(100, 50)) as pilot:
         await pilot.pause()

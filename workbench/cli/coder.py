@@ -88,6 +88,12 @@ def compare(
     output: Output = None,
 ) -> None:
     """List differences."""
+    if session.settings().blind:
+        raise InputError(
+            "blind-mode",
+            N_("Blind mode hides what others coded."),
+            N_("Switch it off with: workbench settings set blind false."),
+        )
     with session.reading() as project:
         names = project.agreement.pair(coder_names(coders))
         views = project.agreement.differences(

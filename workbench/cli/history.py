@@ -13,6 +13,7 @@ from workbench.cli.options import command
 from workbench.cli.output import Format, Output, show, show_one
 from workbench.cli.tree import noun
 from workbench.i18n import N_, _
+from workbench.models.deeds import deed
 from workbench.models.views import JournalView
 
 app = noun(N_("The journal: see, undo, redo."))
@@ -45,7 +46,7 @@ def undo(form: Format = "table") -> None:
     with session.writing() as project:
         view = project.history.undo()
     session.keep_name(project.coder)
-    say(_("Taken back: {what}.").format(what=_named(view)))
+    say(_("Taken back: {what}.").format(what=deed(view.verb, view.subject)))
     show_one(_row(view), form=form)
 
 
@@ -58,12 +59,8 @@ def redo(form: Format = "table") -> None:
     with session.writing() as project:
         view = project.history.redo()
     session.keep_name(project.coder)
-    say(_("Done again: {what}.").format(what=_named(view)))
+    say(_("Done again: {what}.").format(what=deed(view.verb, view.subject)))
     show_one(_row(view), form=form)
-
-
-def _named(view: JournalView) -> str:
-    return f"{view.verb} {view.subject}".strip()
 
 
 def _row(view: JournalView) -> dict[str, object]:

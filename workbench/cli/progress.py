@@ -36,7 +36,8 @@ def progress(
 ) -> None:
     """Show progress."""
     with session.reading() as project:
-        found = project.progress.sources(coder=project.coder if mine else None)
+        coder = project.coder if mine else session.blind_coder(project)
+        found = project.progress.sources(coder=coder)
     if following:
         source = found.next_source()
         if source is None:

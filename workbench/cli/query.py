@@ -17,7 +17,7 @@ from workbench.cli.tree import noun
 from workbench.i18n import N_, _
 from workbench.models.filters import QuoteFilter, SourceQuery
 
-app = noun(N_("Saved queries: keep, list, forget; workbench search --saved runs one."))
+app = noun(N_("Saved queries: keep, list, forget; search --saved and quote list --saved run one."))
 
 QueryName = Annotated[
     str, typer.Argument(metavar=N_("NAME"), help=N_("The name of the saved query."))

@@ -154,22 +154,6 @@ def _remove_all(project: Project, codings: list[CodingView]) -> None:
         say(_("“{code}” is taken off the quote.").format(code=coding.code))
 
 
-@command(
-    app,
-    "favourite",
-    help=N_("Choose a quote for reports, or take that back."),
-    example="workbench quote favourite 4f02ac9b",
-)
-@implements("quote.favourite")
-def favourite(
-    quote: QuoteName,
-    off: Annotated[bool, typer.Option("--off", help=N_("Take the mark away."))] = False,
-) -> None:
-    """Mark a quote."""
-    with session.writing() as project:
-        project.coding.favourite(find_quote(project, quote).id, favourite=not off)
-
-
 quote_list.add_to(app)
 quote_passages.add_to(app)
 quote_editing.add_to(app)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.cli import session
 from workbench.cli.faces import implements
+from workbench.cli.finding_quotes import find_quote
 from workbench.cli.narration import confirm, say
 from workbench.cli.options import Yes, command, given, values
 from workbench.cli.output import Format, Output, show
 from workbench.cli.quote_filters import filtered
+from workbench.errors import UsageError
 from workbench.i18n import N_, _, ngettext
 from workbench.models.drafts import Draft
-from workbench.models.filters import QuoteFilter
+from workbench.models.filters import QuoteFilter, SourceQuery
 from workbench.models.quote_lists import CodedQuote, QuoteGroup, QuoteOrder
 from workbench.models.views import QuoteView
+
+if TYPE_CHECKING:
+    from workbench.services.project import Project
 
 Sort = Annotated[
     str | None,
@@ -29,6 +35,12 @@ Grouped = Annotated[
         metavar=values(QuoteGroup),
         help=N_("What quotes are put together by; by code by default."),
     ),
+]
+
+
+Saved = Annotated[
+    str | None,
+    typer.Option(metavar=N_("NAME"), help=N_("Those of a saved filter instead of other options.")),
 ]
 
 
@@ -55,10 +67,15 @@ def add_to(app: typer.Typer) -> None:
     )(export)
     command(
         app,
-        "favourites",
-        help=N_("Choose all quotes that the options mean for reports, or take that back."),
-        example='workbench quote favourites --code "Long queue" --stance supports',
-    )(favourites_)
+        "favourite",
+        help=N_(
+            "Choose quotes for reports, named or all that the options mean, or take that back."
+        ),
+        example=(
+            "workbench quote favourite 4f02ac9b\n"
+            'workbench quote favourite --code "Long queue" --stance supports'
+        ),
+    )(favourite)
     command(
         app,
         "take-off",
@@ -70,6 +87,7 @@ def add_to(app: typer.Typer) -> None:
 @filtered
 def list_(
     wanted: QuoteFilter,
+    saved: Saved = None,
     sort: Sort = None,
     codings: Annotated[
         bool, typer.Option("--codings", help=N_("A line for each code and coder of a quote."))
@@ -84,17 +102,18 @@ def list_(
     """List quotes."""
     how = _How.read(given(sort=sort))
     with session.reading() as project:
-        found = project.quotes.find(wanted, order=QuoteOrder(how.sort))
+        coder = session.blind_coder(project)
+        meant = _meant(project, wanted, saved)
+        found = project.quotes.find(meant, order=QuoteOrder(how.sort), coder=coder)
         if codings:
-            rows = [_coding_row(line) for line in found]
+            n = len(found)
+            rows = [_coding_row(line) for line in islice(found, limit)]
         else:
-            views = {view.id: view for view in project.coding.quotes()}
-            ids = dict.fromkeys(line.quote_id for line in found)
-            rows = [_quote_row(views[quote_id]) for quote_id in ids]
-    shown = rows[:limit]
-    if len(shown) < len(rows):
-        say(_("{shown} of {all} are shown.").format(shown=len(shown), all=len(rows)))
-    show(shown, form=form, output=output)
+            n = len({quote for quote, _coding in found.ids()})
+            rows = [_quote_row(view) for view in islice(found.quotes(), limit)]
+    if len(rows) < n:
+        say(_("{shown} of {all} are shown.").format(shown=len(rows), all=n))
+    show(rows, form=form, output=output)
 
 
 @implements("quote.export")
@@ -108,6 +127,7 @@ def export(
         str | None,
         typer.Option("--format", "-f", metavar="csv|xlsx|docx|md", help=N_("The file's format.")),
     ] = None,
+    saved: Saved = None,
     sort: Sort = None,
     group: Grouped = None,
     force: Annotated[
@@ -119,9 +139,10 @@ def export(
     with session.reading() as project:
         done = project.quotes.export(
             output,
-            wanted,
+            _meant(project, wanted, saved),
             order=QuoteOrder(how.sort),
             group=QuoteGroup(how.group),
+            coder=session.blind_coder(project),
             format_name=form,
             force=force,
         )
@@ -129,20 +150,34 @@ def export(
     say(said.format(n=done.quotes, file=done.path))
 
 
-@implements("quote.favourites")
+@implements("quote.favourite")
 @filtered
-def favourites_(
+def favourite(
     wanted: QuoteFilter,
+    quotes: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("QUOTE"), help=N_("Identifiers of quotes, or how they end.")),
+    ] = None,
     off: Annotated[bool, typer.Option("--off", help=N_("Take the mark away."))] = False,
 ) -> None:
     """Mark quotes."""
     from workbench.services.quotes import no_quotes
 
+    if bool(quotes) == (wanted != QuoteFilter()):
+        raise UsageError(
+            "favourite-which",
+            N_("It is not clear which quotes are meant."),
+            N_("Name quotes, or say with options which: --code, --source and others."),
+        )
     with session.writing() as project:
-        keys = project.quotes.find(wanted).ids()
-        if not keys:
+        if quotes:
+            ids = [find_quote(project, name).id for name in quotes]
+        else:
+            found = project.quotes.find(wanted, coder=session.blind_coder(project))
+            ids = [quote for quote, _coding in found.ids()]
+        if not ids:
             raise no_quotes()
-        n = project.quotes.mark([quote for quote, _coding in keys], favourite=not off)
+        n = project.coding.favourite(*ids, favourite=not off)
     say(ngettext("{n} quote changed.", "{n} quotes changed.", n).format(n=n))
 
 
@@ -153,7 +188,8 @@ def take_off(wanted: QuoteFilter, yes: Yes = False) -> None:
     from workbench.services.quotes import no_quotes
 
     with session.writing() as project:
-        codings = [coding for _quote, coding in project.quotes.find(wanted).ids() if coding]
+        found = project.quotes.find(wanted, coder=session.blind_coder(project))
+        codings = [coding for _quote, coding in found.ids() if coding]
         if not codings:
             raise no_quotes()
         n = len(codings)
@@ -166,6 +202,31 @@ def take_off(wanted: QuoteFilter, yes: Yes = False) -> None:
         n,
     )
     say(said.format(n=n))
+
+
+def _meant(project: Project, wanted: QuoteFilter, saved: str | None) -> QuoteFilter:
+    """Return the filter of the options, or the saved one.
+
+    Raises:
+        UsageError: ``saved-and-options`` for both, ``query-of-words`` for a saved search.
+    """
+    if saved is None:
+        return wanted
+    if wanted != QuoteFilter():
+        raise UsageError(
+            "saved-and-options",
+            N_("A saved filter cannot be narrowed by other options."),
+            N_("Say --saved, or which quotes are meant."),
+        )
+    view = project.queries.query(saved)
+    if isinstance(view.query, SourceQuery):
+        raise UsageError(
+            "query-of-words",
+            N_("“{name}” is a search, not a filter of quotes."),
+            N_("Run it with: workbench search --saved."),
+            name=view.name,
+        )
+    return view.query
 
 
 def _quote_row(view: QuoteView) -> dict[str, object]:

@@ -96,6 +96,8 @@ def search(
             show([_passage_row(passage) for passage in passages], form=form, output=output)
             return
         query = _saved(project, saved) if saved is not None else query_of(text or "", wanted, exact)
+        if query.asks_for_quotes and (coder := session.blind_coder(project)) is not None:
+            query = query.model_copy(update={"coders": (coder,)})
         hits = project.search.hits(query, limit=limit, order=sort)
     if not hits:
         say(_("“{text}” is nowhere in the sources.").format(text=query.text))
@@ -145,6 +147,7 @@ def _similar(project: Project, code: str, wanted: QuoteFilter, limit: int) -> li
         found = project.passages.like(
             code,
             wanted,
+            coder=session.blind_coder(project),
             limit=limit,
             on_progress=told if sys.stderr.isatty() else None,
         )

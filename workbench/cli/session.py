@@ -90,6 +90,16 @@ def writing() -> Iterator[Project]:
         yield project
 
 
+def blind_coder(project: Project) -> str | None:
+    """Return whose codings alone may be known of: one's own in blind mode, which is said."""
+    from workbench.cli.narration import say
+
+    if not settings().blind:
+        return None
+    say(_("Blind mode: only your own codings count here."))
+    return project.coder
+
+
 def project_name(place: Workspace) -> str:
     """Return the project in hand: the named one, the only one, or the one the interface opened last.
 

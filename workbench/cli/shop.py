@@ -93,8 +93,10 @@ def add_checklist(
 ) -> None:
     """Add a checklist."""
     with session.writing() as project:
-        key, version = project.shopping.add_checklist(file)
-    show_one({"key": key, "version": version}, form=form)
+        added = project.shopping.add_checklist(file)
+    for note in added.notes:
+        say(note.show())
+    show_one({"key": added.key, "version": added.version}, form=form)
 
 
 @command(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from workbench.errors import InputError
-from workbench.i18n import N_, _
+from workbench.i18n import LANGUAGES, N_, _
 from workbench.interchange.fields import Record, read_yaml
+from workbench.interchange.importer import Note
 from workbench.interchange.tables import read_sheets
 from workbench.shopping.checklist import (
     COMMENT_RULES,
@@ -37,20 +39,64 @@ _BAND = re.compile(rf"\s*({_NUMBER})?\s*\.\.\s*({_NUMBER})?\s*\[\s*({_NUMBER})\s
 _SCALE = re.compile(rf"\s*scale\s+({_NUMBER})\s*\.\.\s*({_NUMBER})\s*\[\s*({_NUMBER})\s*\]\s*;?")
 
 
+_FIELDS: Final[Mapping[str, frozenset[str]]] = {
+    "": frozenset(each.name for each in fields(Checklist)),
+    "grade_bands": frozenset({"key", "at_least"}),
+    "sections": frozenset(each.name for each in fields(Section)),
+    "questions": frozenset(each.name for each in fields(Question)),
+    "options": frozenset(each.name for each in fields(Option)),
+    "shown_when": frozenset({"question", "equals"}),
+    "scale": frozenset({"min", "max", "points", "step"}),
+    "bands": frozenset({"from", "to", "points"}),
+}
+"""What is read of the file itself, and of what stands under each of its fields."""
+_TAKEN_TOGETHER = {"section", *(f"{n}_{c}" for n in ("title", "text", "help") for c in LANGUAGES)}
+"""Columns of a spreadsheet that become other fields."""
+_MOST_TOLD = 5
+
+
 def read_checklist(path: Path) -> Checklist:
     """Return the checklist of a .yaml, .yml or .xlsx file, checked for sense."""
+    return checklist_from(read_fields(path))
+
+
+def read_fields(path: Path) -> Record:
+    """Return the fields of a .yaml, .yml or .xlsx file."""
     if path.suffix.lower() == ".xlsx":
-        record = _xlsx_record(path)
-    elif path.suffix.lower() in {".yaml", ".yml"}:
-        record = read_yaml(path)
-    else:
-        raise InputError(
-            "checklist-format-unknown",
-            N_("{file} is not a checklist: its name must end in .yaml or .xlsx."),
-            N_("Save the checklist as YAML or XLSX."),
-            file=path.name,
-        )
-    return checklist_from(record)
+        return _xlsx_record(path)
+    if path.suffix.lower() in {".yaml", ".yml"}:
+        return read_yaml(path)
+    raise InputError(
+        "checklist-format-unknown",
+        N_("{file} is not a checklist: its name must end in .yaml or .xlsx."),
+        N_("Save the checklist as YAML or XLSX."),
+        file=path.name,
+    )
+
+
+def notes_on(record: Record) -> tuple[Note, ...]:
+    """Return what a person should know of the fields of a sound checklist: those that nothing reads."""
+    found: dict[str, list[str]] = {}
+    for place in _unread(record):
+        found.setdefault(re.sub(r"\[.*?\]", "", place), []).append(place)
+    if not found:
+        return ()
+    told = [first if not more else f"{first} (×{len(more) + 1})" for first, *more in found.values()]
+    shown = "; ".join(told[:_MOST_TOLD]) + ("; …" if len(told) > _MOST_TOLD else "")
+    sentence = N_("{file}: unknown fields are passed over; check how they are spelt: {fields}.")
+    return (Note("fields-unknown", sentence, {"file": record.file, "fields": shown}),)
+
+
+def _unread(record: Record, kind: str = "") -> Iterator[str]:
+    for key, value in record.data.items():
+        if key not in _FIELDS[kind]:
+            if record.has(key):
+                yield record.place(key)
+        elif key in _FIELDS:
+            named = "from" if key == "bands" else "key"
+            many = isinstance(value, list)
+            for each in record.records(key, named=named) if many else [record.record(key)]:
+                yield from _unread(each, key)
 
 
 def checklist_from(record: Record) -> Checklist:
@@ -169,7 +215,11 @@ def _xlsx_record(path: Path) -> Record:
                 raise Record(row, path.name, f"questions[{number}]").absent(column)
     sections: dict[str, dict[str, Any]] = {}
     for row in sheets.get("sections", []):
-        sections[row.get("key", "")] = {**row, "title": _languages(row, "title"), "questions": []}
+        sections[row.get("key", "")] = {
+            **{name: row[name] for name in row if name not in _TAKEN_TOGETHER},
+            "title": _languages(row, "title"),
+            "questions": [],
+        }
     for row in rows:
         section = sections.setdefault(
             row["section"], {"key": row["section"], "title": row["section"], "questions": []}
@@ -177,14 +227,14 @@ def _xlsx_record(path: Path) -> Record:
         section["questions"].append(_question_fields(row, path))
     settings = {row.get("key", ""): row.get("value", "") for row in sheets.get("checklist", [])}
     weighted = any(section.get("weight") for section in sections.values())
-    fields = {
+    found = {
         "key": path.stem,
         "title": settings.get("title") or _languages(settings, "title") or path.stem,
         "total_mode": "weighted_sections" if weighted else "points",
         **{key: value for key, value in settings.items() if value and not key.startswith("title")},
         "sections": list(sections.values()),
     }
-    return Record(fields, path.name)
+    return Record(found, path.name)
 
 
 def _languages(row: Mapping[str, str], column: str) -> dict[str, str]:
@@ -194,14 +244,14 @@ def _languages(row: Mapping[str, str], column: str) -> dict[str, str]:
 
 def _question_fields(row: Mapping[str, str], path: Path) -> dict[str, Any]:
     place = Record(row, path.name, f"questions[{row['key']}]")
-    fields: dict[str, Any] = dict(row)
-    fields["text"] = _languages(row, "text") or row.get("text")
-    fields["help"] = _languages(row, "help")
-    fields |= _options_cell(place)
+    found: dict[str, Any] = {name: row[name] for name in row if name not in _TAKEN_TOGETHER}
+    found["text"] = _languages(row, "text") or row.get("text")
+    found["help"] = _languages(row, "help")
+    found |= _options_cell(place)
     condition = row.get("shown_when", "")
     if condition.startswith("{"):
         try:
-            fields["shown_when"] = json.loads(condition)
+            found["shown_when"] = json.loads(condition)
         except ValueError:
             raise place.wrong("shown_when", "question = answer") from None
     elif condition:
@@ -209,8 +259,8 @@ def _question_fields(row: Mapping[str, str], path: Path) -> dict[str, Any]:
         if not sign:
             raise place.wrong("shown_when", "question = answer")
         answers = [part.strip() for part in value.split("|")]
-        fields["shown_when"] = {"question": question.strip(), "equals": answers}
-    return fields
+        found["shown_when"] = {"question": question.strip(), "equals": answers}
+    return found
 
 
 def _options_cell(place: Record) -> dict[str, Any]:

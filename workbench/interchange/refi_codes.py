@@ -38,7 +38,7 @@ def parse_codes(data: bytes, path: Path) -> ReadCodebook:
     """Return the codes of an XML file; a document type or an entity of its own is refused.
 
     Raises:
-        InputError: ``file-damaged``, ``codebook-not-refi``, ``codebook-deep``, or a code cannot be used.
+        InputError: ``file-damaged``, ``codebook-not-refi``, ``codebook-deep``, ``code-cycle-in-file``, or a code cannot be used.
     """
     from defusedxml.ElementTree import fromstring
 
@@ -74,12 +74,21 @@ def _child(element: Any, name: str) -> Any:
 
 def _walk(holder: Any, file: str) -> Iterator[tuple[Any, tuple[str, ...]]]:
     """Yield every code with its path, depth first."""
-    waiting: list[tuple[Any, tuple[str, ...]]] = [
-        (child, ()) for child in reversed(holder) if _local(child) == "Code"
+    waiting: list[tuple[Any, tuple[str, ...], tuple[str, ...]]] = [
+        (child, (), ()) for child in reversed(holder) if _local(child) == "Code"
     ]
     while waiting:
-        element, above = waiting.pop()
+        element, above, guids_above = waiting.pop()
         names = (*above, clean_name(element.get("name", ""), file))
+        guid = element.get("guid", "").strip(" {}").lower()
+        if guid and guid in guids_above:
+            raise InputError(
+                "code-cycle-in-file",
+                N_("{file}: these codes stand under each other in a circle: {codes}."),
+                N_("They have one guid; give the inner one its own, or take it out."),
+                file=file,
+                codes=" → ".join(names[guids_above.index(guid) :]),
+            )
         if len(names) > _DEEPEST:
             raise InputError(
                 "codebook-deep",
@@ -90,7 +99,9 @@ def _walk(holder: Any, file: str) -> Iterator[tuple[Any, tuple[str, ...]]]:
                 name=names[0],
             )
         yield element, names
-        waiting.extend((child, names) for child in reversed(element) if _local(child) == "Code")
+        guids = (*guids_above, guid)
+        inner = (child for child in reversed(element) if _local(child) == "Code")
+        waiting.extend((child, names, guids) for child in inner)
 
 
 def _record(element: Any, names: tuple[str, ...], file: str) -> CodeRecord:

@@ -8,21 +8,24 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col
 
-from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.views import CodingView, QuoteView
-from workbench.services.base import Act, existing, verb
-from workbench.services.codebook import add_code, find_code, remove_bare_quotes
+from workbench.services.base import Act, verb
+from workbench.services.codebook import add_code, find_code
 from workbench.services.coding_changes import told, views_of
 from workbench.services.memos import Memos
 from workbench.services.quote_editing import QuoteEditing
-from workbench.services.quote_rows import SourceText, ensure_quotes, quotable
+from workbench.services.quote_rows import (
+    SourceText,
+    all_of,
+    ensure_quotes,
+    quotable,
+    remove_bare,
+    subject_of,
+)
 from workbench.store.codings import coding_views, quote_views, recent_code_ids
 from workbench.store.query import columns, portions
-
-_WORDS = 60
-"""Letters of a quote in the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +153,25 @@ class Coding(QuoteEditing, Memos):
         return codes
 
     @verb("quote.favourite")
-    def favourite(self, quote: str, *, favourite: bool = True) -> None:
-        """Mark a quote for use in reports, or take the mark away; without mark and code it goes."""
+    def favourite(self, *quotes: str, favourite: bool = True) -> int:
+        """Mark quotes for use in reports, or take the marks away; return how many changed.
+
+        A quote without a mark and a code goes.
+
+        Raises:
+            InputError: ``quotes-gone`` when one of them is not there any more; then nothing changes.
+        """
         with self.acting("quote.favourite") as act:
-            row = existing(act.session.get(tables.Quote, quote), N_("quote"), quote)
-            act.subject = row.text[:_WORDS]
-            row.favourite = favourite
-            act.session.add(row)
-            act.session.flush()
-            remove_bare_quotes(act.session, {row.id})
+            rows = all_of(act.session, tables.Quote, quotes)
+            changed = [row for row in rows if row.favourite != favourite]
+            for row in changed:
+                row.favourite = favourite
+                act.session.add(row)
+            if not favourite:
+                act.session.flush()
+                remove_bare(act.session, {row.id for row in changed})
+            act.subject = subject_of(changed)
+        return len(changed)
 
 
 def _ends(draft: CodingDraft) -> tuple[int, int]:

@@ -159,6 +159,7 @@ class _Regrouping:
                     others[quote.id].add(coding.coder_id)
         if others and not self._own:
             raise self._of_others(set().union(*others.values()))
+        self._stood = {quote.id: Span(quote.start, quote.end) for quote in quotes}
         self._free = [quote for quote in quotes if quote.id not in others]
         """Quotes that nobody else coded: they themselves may be moved."""
 
@@ -223,14 +224,16 @@ class _Regrouping:
     def _move(self, target: tables.Quote) -> None:
         """Put the codings on a quote; a code that the coder has put there already stays as it is."""
         there = {c.code_id for c in self._codings(target.id) if c.coder_id == self._coder_id}
+        span = Span(target.start, target.end)
         for coding in self._own:
+            if self._stood[coding.quote_id] != span:
+                coding.settled = False  # what was agreed upon were other words
             if coding.quote_id != target.id:
                 if coding.code_id in there:
                     self._session.delete(coding)
                     continue
                 there.add(coding.code_id)
                 coding.quote_id = target.id
-            coding.settled = False  # what was agreed upon were other words
             self._session.add(coding)
         self._session.flush()
 

@@ -6,18 +6,24 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from workbench.coding.applying import trimmed
 from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
+from workbench.services.code_rows import remove_bare_quotes
 from workbench.store import asked_often
-from workbench.store.query import columns
+from workbench.store.query import columns, portions
 from workbench.text.spans import Span
 from workbench.text.turns import TimedWord, Turn, times_of
+
+_WORDS = 60
+"""Letters of a quote in the journal."""
+
+_Row = TypeVar("_Row", tables.Quote, tables.Coding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +149,40 @@ def timed_words(rows: Sequence[Any]) -> list[TimedWord]:
         for row in rows
         for start, end, start_ms, end_ms, _probability in row.word_times
     ]
+
+
+# -- many at once ----------------------------------------------------------------------------------
+
+
+def all_of(session: Session, table: type[_Row], ids: Sequence[str] | set[str]) -> list[_Row]:
+    """Return rows by their identifiers.
+
+    Raises:
+        InputError: ``quotes-gone`` when one is not there.
+    """
+    wanted = list(dict.fromkeys(ids))
+    found: list[_Row] = []
+    for some in portions(wanted):
+        found += session.exec(select(table).where(col(table.id).in_(some))).all()
+    if len(found) < len(wanted):
+        raise InputError(
+            "quotes-gone",
+            N_("Some of these quotes are not there any more."),
+            N_("Look at the list again; nothing was changed."),
+        )
+    return found
+
+
+def remove_bare(session: Session, quote_ids: set[str]) -> None:
+    """Remove those of many quotes that no coding is left on."""
+    for some in portions(sorted(quote_ids)):
+        coded = select(tables.Coding.quote_id).where(col(tables.Coding.quote_id).in_(some))
+        remove_bare_quotes(session, set(some) - set(session.exec(coded).all()))
+
+
+def subject_of(quotes: Sequence[tables.Quote]) -> str:
+    """Return what the journal calls many quotes: the first one's words and how many more there are."""
+    if not quotes:
+        return ""
+    more = f" (+{len(quotes) - 1})" if len(quotes) > 1 else ""
+    return f"{quotes[0].text[:_WORDS]}{more}"

@@ -5,29 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.filters import QuoteFilter
 from workbench.models.quote_lists import CodedQuote, QuoteGroup, QuoteHeading, QuoteOrder
+from workbench.models.views import QuoteView
 from workbench.services.base import Service, verb
-from workbench.services.codebook import remove_bare_quotes
+from workbench.services.quote_rows import all_of, remove_bare, subject_of
 from workbench.store import files
 from workbench.store.quotes import QuotePages
 from workbench.store.sources import attributes_of_people
+from workbench.store.whole_quotes import whole_quotes
 
 _PAGE = 5_000
 """Lines read at once when all are wanted."""
 
-_ASKED_AT_ONCE = 500
-"""Identifiers in one question to the database."""
-
 _EVERYTHING = QuoteFilter()
-_Row = TypeVar("_Row", tables.Quote, tables.Coding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +53,11 @@ class ExportedQuotes:
 class QuoteList:
     """Quotes as they were when they were asked for; each page is read when it is looked at."""
 
-    def __init__(self, service: Service, pages: QuotePages) -> None:
+    def __init__(self, service: Service, pages: QuotePages, coder: str | None) -> None:
         """Use :meth:`Quotes.find` instead."""
         self._service = service
         self._pages = pages
+        self._coder = coder
 
     def __len__(self) -> int:
         """How many lines there are: a quote has one for each of its codings."""
@@ -79,6 +77,15 @@ class QuoteList:
         """All lines, one after the other."""
         for offset in range(0, len(self), _PAGE):
             yield from self.rows(offset, _PAGE)
+
+    def quotes(self) -> Iterator[QuoteView]:
+        """All quotes of the lines, each once and with all its codes, in the order of their first lines."""
+        seen: set[str] = set()
+        for offset in range(0, len(self), _PAGE):
+            lines = [line for line in self.rows(offset, _PAGE) if line.quote_id not in seen]
+            seen.update(line.quote_id for line in lines)
+            with self._service.reading() as session:
+                yield from whole_quotes(session, lines, coder=self._coder)
 
     def ids(self) -> list[tuple[str, str | None]]:
         """Return the quote and the coding of every line, in no order."""
@@ -117,7 +124,7 @@ class Quotes(Service):
                 group=group,
                 coder=coder,
             )
-        return QuoteList(self, pages)
+        return QuoteList(self, pages, coder)
 
     def choices(self) -> FilterChoices:
         """Return what a filter can be made of."""
@@ -142,25 +149,6 @@ class Quotes(Service):
                 tuple(session.exec(sources.order_by(col(source.ordinal))).all()),
             )
 
-    @verb("quote.favourites")
-    def mark(self, quotes: Sequence[str], *, favourite: bool = True) -> int:
-        """Mark quotes for use in reports, or take the marks away; return how many changed.
-
-        Raises:
-            InputError: ``quotes-gone`` when one of them is not there any more; then nothing changes.
-        """
-        with self.acting("quote.favourites") as act:
-            rows = _all_of(act.session, tables.Quote, quotes)
-            changed = [row for row in rows if row.favourite != favourite]
-            for row in changed:
-                row.favourite = favourite
-                act.session.add(row)
-            if not favourite:
-                act.session.flush()
-                _remove_bare(act.session, {row.id for row in changed})
-            act.subject = _subject(changed)
-        return len(changed)
-
     @verb("quote.take-off")
     def take_off(self, codings: Sequence[str]) -> int:
         """Take codes off quotes; quotes left without a code go too, unless they are favourites.
@@ -170,13 +158,13 @@ class Quotes(Service):
         """
         with self.acting("quote.take-off") as act:
             session = act.session
-            rows = _all_of(session, tables.Coding, codings)
-            quotes = _all_of(session, tables.Quote, {row.quote_id for row in rows})
-            act.subject = _subject(quotes)
+            rows = all_of(session, tables.Coding, codings)
+            quotes = all_of(session, tables.Quote, {row.quote_id for row in rows})
+            act.subject = subject_of(quotes)
             for row in rows:
                 session.delete(row)
             session.flush()
-            _remove_bare(session, {quote.id for quote in quotes})
+            remove_bare(session, {quote.id for quote in quotes})
         return len(rows)
 
     @verb("quote.export")
@@ -234,40 +222,3 @@ def no_quotes() -> InputError:
         N_("There are no such quotes."),
         N_("Take a part of the filter away, or code some first."),
     )
-
-
-def _all_of(session: Session, table: type[_Row], ids: Sequence[str] | set[str]) -> list[_Row]:
-    """Return rows by their identifiers.
-
-    Raises:
-        InputError: ``quotes-gone`` when one is not there.
-    """
-    wanted = list(dict.fromkeys(ids))
-    found: list[_Row] = []
-    for first in range(0, len(wanted), _ASKED_AT_ONCE):
-        some = wanted[first : first + _ASKED_AT_ONCE]
-        found += session.exec(select(table).where(col(table.id).in_(some))).all()
-    if len(found) < len(wanted):
-        raise InputError(
-            "quotes-gone",
-            N_("Some of these quotes are not there any more."),
-            N_("Look at the list again; nothing was changed."),
-        )
-    return found
-
-
-def _remove_bare(session: Session, quote_ids: set[str]) -> None:
-    """Remove those of many quotes that no coding is left on."""
-    wanted = sorted(quote_ids)
-    for first in range(0, len(wanted), _ASKED_AT_ONCE):
-        some = wanted[first : first + _ASKED_AT_ONCE]
-        coded = select(tables.Coding.quote_id).where(col(tables.Coding.quote_id).in_(some))
-        remove_bare_quotes(session, set(some) - set(session.exec(coded).all()))
-
-
-def _subject(quotes: Sequence[tables.Quote]) -> str:
-    """Return what the journal calls many quotes: the first one's words and how many more there are."""
-    if not quotes:
-        return ""
-    more = f" (+{len(quotes) - 1})" if len(quotes) > 1 else ""
-    return f"{quotes[0].text[:60]}{more}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from workbench.errors import InputError
 from workbench.i18n import N_, language
-from workbench.interchange.importer import ImportedTurn
+from workbench.interchange.importer import ImportedTurn, Note
 from workbench.models import tables
 from workbench.models.base import now
 from workbench.models.drafts import LocationDraft, SourceDraft, VisitDraft
@@ -30,6 +31,16 @@ from workbench.shopping.completeness import missing
 from workbench.store import files, lookup
 from workbench.store.shopping import keep_checklist
 from workbench.text.normalize import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class AddedChecklist:
+    """What adding a checklist did."""
+
+    key: str
+    version: int
+    notes: tuple[Note, ...]
+    """What a person should know of the file."""
 
 
 class Shopping(Service):
@@ -93,15 +104,16 @@ class Shopping(Service):
             return [(key, text_in(title, language()), number) for key, title, number in rows]
 
     @verb("checklist.add")
-    def add_checklist(self, path: Path) -> tuple[str, int]:
-        """Add a checklist from a YAML or XLSX file; a known key makes a new version. Returns key and version."""
-        from workbench.interchange.checklist_file import read_checklist
+    def add_checklist(self, path: Path) -> AddedChecklist:
+        """Add a checklist from a YAML or XLSX file; a known key makes a new version."""
+        from workbench.interchange.checklist_file import checklist_from, notes_on, read_fields
 
-        checklist = read_checklist(path)
+        read = read_fields(path)
+        checklist = checklist_from(read)
         with self.acting("checklist.add", checklist.key) as act:
             version_id = keep_checklist(act.session, self.project_id, checklist)
             version = act.session.get_one(tables.ChecklistVersion, version_id)
-            return checklist.key, version.number
+            return AddedChecklist(checklist.key, version.number, notes_on(read))
 
     def visits(self) -> list[VisitCard]:
         """Return one line per visit, with scores."""

@@ -100,12 +100,6 @@ class SearchText:
         """Return the folded words between two offsets of the text."""
         return self.key[self._key_offset(start) : self._key_offset(end)].split()
 
-    def words_of_turn(self, number: int) -> list[str]:
-        """Return the folded words of a turn."""
-        last = number + 1 >= len(self._starts)
-        end = len(self.key) if last else self._starts[number + 1]
-        return self.key[self._starts[number] : end].split()
-
     def context(self, start: int, end: int) -> tuple[list[str], list[str]]:
         """Return the folded words before a place, the nearest first, and those behind it."""
         first, last = self._key_offset(start), self._key_offset(end)
@@ -209,11 +203,6 @@ class SearchText:
 
     def _between(self, start: int, end: int) -> int:
         return len(self.key[start:end].split())
-
-
-def find_in(text: str, query: Query, starts: Sequence[int] = ()) -> list[Span]:
-    """Return the places a query finds in a text; for many searches of one text keep a ``SearchText``."""
-    return SearchText(text, starts).find(query)
 
 
 def _forms(word: Word) -> WordForms:

@@ -37,10 +37,6 @@ class Span:
         """Tell whether the other lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end
 
-    def covers(self, offset: int) -> bool:
-        """Tell whether the codepoint at an offset belongs to this span."""
-        return self.start <= offset < self.end
-
     def intersection(self, other: Span) -> Span | None:
         """Return what the two share, if anything."""
         return (
@@ -133,13 +129,6 @@ class LineIndex:
         first = self.position(span.start)[0]
         return range(first, self.position(max(span.start, span.end - 1))[0] + 1)
 
-    def span_of_lines(self, lines: range) -> Span:
-        """Return the span from the beginning of the first line to the end of the last."""
-        if not lines:
-            start = self.offset(lines.start)
-            return Span(start, start)
-        return Span(self.line(lines[0]).start, self.line(lines[-1]).end)
-
 
 class SpanIndex:
     """Which of many spans overlap a stretch, without looking at all of them."""
@@ -164,7 +153,3 @@ class SpanIndex:
             if span.end > start and span.start < span.end:
                 found.append(self._order[place])
         return found[::-1]
-
-    def at(self, offset: int) -> list[int]:
-        """Return the positions of the spans that cover an offset, earliest first."""
-        return self.overlapping(offset, offset + 1)

@@ -35,6 +35,9 @@ class Command:
     priority: bool = False
     """Whether the key works even while text is typed; only for Ctrl and function keys."""
 
+    otherwise: str = ""
+    """What its key says while the command makes no sense, marked with ``N_``; empty says nothing."""
+
     @property
     def scope(self) -> str:
         """The screen it belongs to, or ``app``."""

@@ -26,11 +26,13 @@ from textual.color import Color
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Size
 from textual.message import Message
+from textual.notifications import Notify
 from textual.reactive import Reactive
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget, _RenderCache
+from textual.widgets._toast import Toast
 
 from workbench.error_log import write_error_log
 from workbench.errors import WorkbenchError
@@ -97,6 +99,16 @@ class ForgivingApp(App[Any]):
         """Show what happened and what to do; the app says how."""
         raise NotImplementedError
 
+    def on_notify(self, event: Notify) -> None:
+        """Take a sentence away that is shown already; Textual then shows it anew, below the others."""
+        new = event.notification
+        for old in list(self._notifications):
+            if (old.message, old.severity) == (new.message, new.severity):
+                self._unnotify(old, refresh=False)
+                for toast in self.screen.query(Toast) if self.screen_stack else ():
+                    if toast._notification is old:  # noqa: SLF001 - it takes its holder away, too
+                        toast._expire()  # noqa: SLF001
+
     def _handle_exception(self, error: Exception) -> None:
         if isinstance(error, WorkbenchError):
             self.show_error(error)
@@ -144,7 +156,7 @@ class _Forgiving(Screen[ScreenResultType]):
 
     def _show_notifications(self, *, shown: bool) -> None:
         for rack in self.query_children("ToastRack"):
-            if rack.children:  # else the whole screen would be laid out again for nothing
+            if shown or rack.children:  # else the whole screen would be laid out again for nothing
                 rack.display = shown
 
 

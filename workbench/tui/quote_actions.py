@@ -186,7 +186,7 @@ class QuoteListActions(OpenProjectScreen[None]):
         on = line is None or not line.favourite
         quotes = [quote for quote, _coding in self.meant()]
         self._change(
-            partial(self.project.quotes.mark, quotes, favourite=on),
+            partial(self.project.coding.favourite, *quotes, favourite=on),
             lambda n: (
                 ngettext("{n} quote marked for the report.", "{n} quotes marked for the report.", n)
                 if on

@@ -221,16 +221,19 @@ class WorkbenchScreen(ForgivingScreen[ScreenResultType]):
         return translated
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let ``available`` decide about commands."""
+        """Let ``available`` decide about commands; some say why they do nothing."""
         if action == "run_command":
-            return self.available(str(parameters[0]))
+            name = str(parameters[0])
+            return self.available(name) or bool(REGISTRY[name].otherwise)
         return super().check_action(action, parameters)
 
     async def action_run_command(self, command_id: str) -> None:
         """Do a command by its id; keys, footer, palette and help all come through here."""
-        if not self.available(command_id):
-            return
         command = REGISTRY[command_id]
+        if not self.available(command_id):
+            if command.otherwise:
+                self.workbench.tell(_(command.otherwise))
+            return
         answer = getattr(self, f"action_{command.action}")()
         if isawaitable(answer):
             await answer

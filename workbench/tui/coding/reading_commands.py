@@ -77,6 +77,7 @@ READING_COMMANDS: tuple[Command, ...] = (
         N_("Other text"),
         N_("Go to the other of the two open texts."),
         show=False,
+        otherwise=N_("One text is open; y opens a second one beside it."),
     ),
     Command(
         "coding.next-source",

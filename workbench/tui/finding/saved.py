@@ -7,13 +7,12 @@ from typing import Any, ClassVar
 
 from textual.widgets import Input
 
-from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
 from workbench.models.filters import QuoteFilter, SourceQuery
 from workbench.models.views import SavedQueryView
 from workbench.tui.commands import Command
-from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
 from workbench.tui.finding.suggesting import PLACES, SuggestingScreen
+from workbench.tui.saved_queries import pick_saved
 from workbench.tui.undoing import step_sentence
 from workbench.tui.widgets.fields import Field
 
@@ -55,20 +54,8 @@ class SavedSearches(SuggestingScreen):
         self.search(again=True)
 
     def _pick(self, title: str, use: Callable[[SavedQueryView], None]) -> None:
-        views = {view.id: view for view in self.project.queries.saved("search")}
-        if not views:
-            self.workbench.tell(_("No search is saved yet. Search, then press s."))
-            return
-
-        def picked(chosen: str | NewName | None) -> None:
-            if isinstance(chosen, str):
-                try:
-                    use(views[chosen])
-                except WorkbenchError as error:
-                    self.show_error(error)
-
-        choices = [Choice(view.id, view.name, note=self._describe(view)) for view in views.values()]
-        self.app.push_screen(PickDialog[str](choices, title=title), picked)
+        none = _("No search is saved yet. Search, then press s.")
+        pick_saved(self, "search", title, use, describe=self._describe, none=none)
 
     def _describe(self, view: SavedQueryView) -> str:
         if not isinstance(view.query, SourceQuery):

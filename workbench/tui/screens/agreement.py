@@ -19,6 +19,7 @@ from workbench.tui.compared_commands import AGREEMENT_COMMANDS
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.merging import merge_copy
 from workbench.tui.project_screen import OpenProjectScreen
+from workbench.tui.undoing import step_sentence
 from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
 
 _UNITS = {
@@ -243,11 +244,8 @@ class AgreementScreen(OpenProjectScreen[None]):
 
     def action_undo(self) -> None:
         """Take the last action back."""
-        from workbench.tui.labels import DONE
-
         entry = self.project.history.undo()
-        action = _(DONE[entry.verb]) if entry.verb in DONE else entry.verb
-        self.workbench.tell(_("Undone: {action}").format(action=action))
+        self.workbench.tell(step_sentence(entry, _("Undone: {action}")))
         self.fill()
 
 

@@ -18,8 +18,8 @@ from workbench.tui.commands import Command
 from workbench.tui.compared import choose_source, kept_coders
 from workbench.tui.compared_commands import COMPARISON_COMMANDS
 from workbench.tui.dialogs.dialog import Words
-from workbench.tui.labels import DONE
 from workbench.tui.project_screen import OpenProjectScreen
+from workbench.tui.undoing import step_sentence
 from workbench.tui.widgets.coder_side import CoderSide
 from workbench.tui.widgets.row_table import Column, ListSource, Row, RowTable
 
@@ -253,14 +253,11 @@ class ComparisonScreen(OpenProjectScreen[None]):
     def action_undo(self) -> None:
         """Take the last action back."""
         entry = self.project.history.undo()
-        self.workbench.tell(
-            _("Undone: {action}").format(action=_(DONE.get(entry.verb, entry.verb)))
-        )
+        self.workbench.tell(step_sentence(entry, _("Undone: {action}")))
         self.fill()
 
     def action_redo(self) -> None:
         """Do again what was undone."""
         entry = self.project.history.redo()
-        said = _("Done again: {action}")
-        self.workbench.tell(said.format(action=_(DONE.get(entry.verb, entry.verb))))
+        self.workbench.tell(step_sentence(entry, _("Done again: {action}")))
         self.fill()

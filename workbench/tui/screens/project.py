@@ -10,11 +10,12 @@ from textual.content import Content
 
 from workbench import locations
 from workbench.i18n import N_, _, ngettext
+from workbench.models.deeds import QUESTIONS
 from workbench.tui.commands import Command
 from workbench.tui.cycle_view import cycle_steps
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.display import clean_for_terminal
-from workbench.tui.labels import FULL_QUESTIONS, QUESTIONS
+from workbench.tui.labels import FULL_QUESTIONS
 from workbench.tui.project_fields import project_fields
 from workbench.tui.project_screen import OpenProjectScreen
 from workbench.tui.widgets.cycle import Cycle

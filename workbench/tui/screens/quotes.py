@@ -13,10 +13,10 @@ from workbench.i18n import N_, _, ngettext
 from workbench.models.filters import QuoteFilter
 from workbench.models.quote_lists import QuoteGroup, QuoteOrder
 from workbench.tui.dialogs.dialog import Words
-from workbench.tui.quote_actions import QuoteListActions
 from workbench.tui.quote_commands import QUOTE_COMMANDS
 from workbench.tui.quote_filter import FilterForm, filter_fields, filter_of, filter_text
 from workbench.tui.quote_rows import QuoteRows, columns_for
+from workbench.tui.quote_saved import SavedFilters
 from workbench.tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ GROUPS = {
 }
 
 
-class QuotesScreen(QuoteListActions):
+class QuotesScreen(SavedFilters):
     """One line for each code and coder of a quote."""
 
     NAME = "quotes"
     HELP = N_(
-        "All quotes of the project, one line for each code and coder. / shows only some of them, s "
-        "sorts, b puts them together in groups. Space marks lines, a marks all that are shown; then "
+        "All quotes of the project, one line for each code and coder. / shows only some of them, S "
+        "keeps that filter under a name and l shows a kept one; s sorts, b puts them together in groups. Space marks lines, a marks all that are shown; then "
         "E gives them another code, d takes their codes off, f marks them for the report, y copies "
         "them with who said them and where. Enter goes to the place in its source."
     )
@@ -128,16 +128,16 @@ class QuotesScreen(QuoteListActions):
         if self.marked:
             parts.append(_("{n} marked").format(n=len(self.marked)))
         parts.append(_("blind: only yours") if self.coder is not None else "")
-        parts += [self.filter_text(), _(ORDERS[self.order])]
+        parts += [self.describe(self.wanted), _(ORDERS[self.order])]
         parts += [_(GROUPS[self.group])] if self.group != QuoteGroup.NONE else []
         self.query_one("#which", Words).say(" · ".join(part for part in parts if part))
 
-    def filter_text(self) -> str:
-        """Say which quotes are shown; empty for all."""
-        if self.wanted == QuoteFilter():
+    def describe(self, wanted: QuoteFilter) -> str:
+        """Say which quotes a filter means; empty for all."""
+        if wanted == QuoteFilter():
             return ""
         codes = {code.id: code.path for code in self.project.codebook.codes()}
-        return filter_text(self.wanted, codes, dict(self.project.quotes.choices().sources))
+        return filter_text(wanted, codes, dict(self.project.quotes.choices().sources))
 
     @on(RowTable.Moved)
     def say_whole(self) -> None:
@@ -163,7 +163,7 @@ class QuotesScreen(QuoteListActions):
             return super().available(command_id)
         if name in ("next-group", "previous-group") and self.group == QuoteGroup.NONE:
             return False
-        if name == "all" and self.wanted == QuoteFilter():
+        if name in ("all", "save") and self.wanted == QuoteFilter():
             return False
         needs_one = ("open", "mark", "recode", "favourite", "export", "copy", "take-off")
         if name in (*needs_one, "mark-all", "memo") and not self.quotes:
@@ -192,15 +192,15 @@ class QuotesScreen(QuoteListActions):
 
         def done(values: dict[str, Any] | None) -> None:
             if values is not None:
-                self._look(filter_of(values))
+                self.look(filter_of(values))
 
         self.app.push_screen(FilterForm(_("Which quotes?"), fields, save_label=N_("Show")), done)
 
     def action_all(self) -> None:
         """Show all quotes."""
-        self._look(QuoteFilter())
+        self.look(QuoteFilter())
 
-    def _look(self, wanted: QuoteFilter) -> None:
+    def look(self, wanted: QuoteFilter) -> None:
         """Show other quotes; marks that nobody would see are taken away."""
         self.wanted = wanted
         self.marked.clear()

@@ -81,6 +81,13 @@ class SettingsScreen(WorkbenchScreen[None]):
                 help=N_("Written beside every coding, so that coders can be compared."),
             ),
             Field(
+                "blind",
+                N_("Blind mode"),
+                "bool",
+                now.blind,
+                help=N_("Hides what other coders coded; I on the coding screen does the same."),
+            ),
+            Field(
                 "workspace",
                 N_("Projects folder"),
                 "path",

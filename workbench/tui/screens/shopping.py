@@ -21,6 +21,7 @@ from workbench.tui.widgets.row_table import Column, ListSource, RowTable
 
 if TYPE_CHECKING:
     from workbench.models.views import LeagueRow, VisitCard
+    from workbench.services.shopping import AddedChecklist
 
 
 class ShoppingScreen(OpenProjectScreen[None]):
@@ -191,11 +192,11 @@ class ShoppingScreen(OpenProjectScreen[None]):
     def action_checklist(self) -> None:
         """Choose a checklist file."""
 
-        def added(found: tuple[str, int]) -> None:
-            key, number = found
-            self.workbench.tell(
-                _("The checklist “{key}” is there in version {n}.").format(key=key, n=number)
-            )
+        def added(found: AddedChecklist) -> None:
+            said = _("The checklist “{key}” is there in version {n}.")
+            self.workbench.tell(said.format(key=found.key, n=found.version))
+            for note in found.notes:
+                self.workbench.tell(note.show(), severe=True)
             self.fill()
 
         def chosen(path: Path | None) -> None:
