@@ -30,6 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_translations(ROOT)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Call bytes by the name of their argument: an archive holds when it was made, and each worker makes its own."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True)
 def folders_of_its_own(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch

@@ -166,12 +166,13 @@ def turn_views(session: Session, source_id: str) -> list[TurnView]:
             ordinal,
             start,
             end,
-            *times,
+            start_ms,
+            end_ms,
             speakers.get(speaker),
             suspected,
             doubtful_spans(start, json.loads(words)) if words != "[]" else (),
         )
-        for id_, ordinal, start, end, *times, speaker, suspected, words in session.connection()
+        for id_, ordinal, start, end, start_ms, end_ms, speaker, suspected, words in session.connection()
         .execute(statement)
         .all()
     ]
