@@ -24,6 +24,12 @@ class Column:
     cut: Literal["end", "middle"] = "end"
     least: int = 0
     """Screen width below which the column is left out."""
+    share: int = 0
+    """Of a hundred cells of the table, how many it takes where that is more than its width."""
+
+    def room(self, table: int) -> int:
+        """Return how many cells it takes in a table of some width; 0 where it takes what is left."""
+        return max(self.width, table * self.share // 100) if self.width else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +72,9 @@ def column_widths(columns: Sequence[Column], room: int) -> list[int]:
     """Return each column's cells; 0 where a column is left out at this width."""
     kept = [column.least <= room for column in columns]
     gaps = 2 * max(0, sum(kept) - 1) + 2
-    fixed = sum(c.width for c, keep in zip(columns, kept, strict=True) if keep)
+    shared = [c.room(room) if keep else 0 for c, keep in zip(columns, kept, strict=True)]
     flexible = [number for number, c in enumerate(columns) if kept[number] and c.width == 0]
-    rest = max(0, room - fixed - gaps)
-    shared = [c.width if keep else 0 for c, keep in zip(columns, kept, strict=True)]
+    rest = max(0, room - sum(shared) - gaps)
     for place, number in enumerate(flexible):
         extra = 1 if place < rest % len(flexible) else 0
         shared[number] = rest // len(flexible) + extra

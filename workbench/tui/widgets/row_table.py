@@ -117,7 +117,7 @@ class RowTable(ScrollView, can_focus=True):
         self.source: RowSource = source or ListSource()
         self.empty = empty
         self._count = 0
-        self._pages: LRUCache[int, Sequence[Row]] = LRUCache(_PAGES_KEPT)
+        self._pages: LRUCache[tuple[int, int], Sequence[Row]] = LRUCache(_PAGES_KEPT)
 
     # -- data ----------------------------------------------------------------------------------
 
@@ -177,10 +177,11 @@ class RowTable(ScrollView, can_focus=True):
         return page[place] if place < len(page) else None
 
     def _page(self, page: int) -> Sequence[Row]:
-        rows = self._pages.get(page)
+        key = (page, self.scrollable_content_region.width)  # cells may be laid out for the width
+        rows = self._pages.get(key)
         if rows is None:
             rows = self.source.rows(page * _PAGE, _PAGE)
-            self._pages.set(page, rows)
+            self._pages.set(key, rows)
         return rows
 
     # -- moving --------------------------------------------------------------------------------
