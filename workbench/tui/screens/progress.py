@@ -97,6 +97,7 @@ class ProgressScreen(OpenProjectScreen[None]):
         self._found = found
         row = self.table.current
         rows = [_row(source) for source in found.sources]
+        self.table.columns = self.COLUMNS if found.pace is not None else self.COLUMNS[:-1]
         self.table.show(ListSource(rows), key=row.key if row is not None else None)
         self.query_one("#whole", Words).say(self._summary(found) if rows else "")
 
