@@ -117,9 +117,10 @@ class AgreementScreen(OpenProjectScreen[None]):
     def _show(self, table: AgreementTable) -> None:
         self._table = table
         self.set_class(False, "-empty")
+        share = min(12, 40 // len(table.coders))
         self.table.columns = (
             Column(N_("Code"), cut="middle"),
-            *(Column(name, width=9, share=8, align="right") for name in table.coders),
+            *(Column(name, width=9, share=share, align="right") for name in table.coders),
             Column(N_("All") if table.coders[2:] else N_("Both"), width=8, align="right", least=60),
             Column(N_("%"), width=6, align="right"),
             Column("κ", width=6, align="right"),
