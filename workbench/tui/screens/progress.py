@@ -46,7 +46,7 @@ class ProgressScreen(OpenProjectScreen[None]):
     COLUMNS = (
         Column(N_("No."), width=4, align="right"),
         Column(N_("Source"), cut="middle"),
-        Column(N_("Kind"), width=16, least=120),
+        Column(N_("Kind"), width=20, least=120),
         Column(N_("Person"), width=8, cut="middle", least=90),
         Column(width=_BAR, least=80),
         Column(N_("Coded"), width=12, align="right"),
