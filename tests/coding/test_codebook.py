@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.coding.codebook import KINDS, MARKS, Codebook, Node
+from workbench.coding.codebook import KINDS, MARKS, Codebook, Node, short_names
 from workbench.errors import InputError
 from workbench.models.kinds import CodeKind
 
@@ -19,6 +19,16 @@ NODES = [
     Node("a1", "a", "Очередь"),
 ]
 BOOK = Codebook(NODES)
+
+
+def test_a_code_is_called_by_its_name_unless_another_is_called_so():
+    paths = [BOOK.path(node) for node in ("q", "a1", "c", "w")]
+    assert short_names([*paths, paths[2]]) == {
+        "Ожидание / Очередь": "Ожидание / Очередь",
+        "Советы / Очередь": "Советы / Очередь",
+        "Ожидание / Перезвон": "Перезвон",
+        "Ожидание": "Ожидание",
+    }
 
 
 def test_every_kind_has_a_mark():

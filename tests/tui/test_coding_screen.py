@@ -64,6 +64,16 @@ async def test_it_shows_turns_times_margin_codebook_and_where_one_stands(app):
         assert "● Waiting" in said
 
 
+async def test_a_long_top_line_leaves_out_what_the_text_shows_and_cuts_nothing(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        go(app, "deceiving")
+        app.set_note("◐ transcribing 43 %, 6 min")
+        await pilot.pause()
+        top = line(app, TopLine)
+        assert top.endswith("  ◐ transcribing 43 %, 6 min · 00:12:18 · 18 % coded")
+
+
 async def test_hostile_text_is_shown_as_it_was_said_and_nothing_controls_the_terminal(app):
     async with app.run_test(size=(160, 40)) as pilot:
         await pilot.pause()

@@ -19,6 +19,7 @@ from workbench.tui.dialogs.form import DraftForm
 from workbench.tui.dialogs.open_file import OpenFile
 from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
 from workbench.tui.widgets.fields import ChoiceEditor, Field, FieldRow
+from workbench.tui.widgets.press import Press
 from workbench.tui.widgets.progress import progress_text
 
 FIELDS = [
@@ -66,6 +67,26 @@ async def test_a_form_answers_values_of_their_kinds(app):
                 "memo": "[laughs] [/x]",
             }
         ]
+
+
+async def test_without_colour_the_focused_choice_and_button_stand_out(monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = DemoApp()
+    app.theme = "ansi"
+
+    def standing_out() -> str:
+        strips = app.screen._compositor.render_strips()
+        parts = [s.text for strip in strips for s in strip if s.style and s.style.reverse]
+        return "".join(parts).strip()
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened_form(app, pilot, [])
+        row(app, "kind").editor.focus()
+        await pilot.pause()
+        assert standing_out() == "‹ Second ›"
+        app.screen.query(Press).last().focus()
+        await pilot.pause()
+        assert standing_out() == "[ Save ]"
 
 
 async def test_what_is_wrong_is_said_at_its_field_and_the_form_stays(app):
@@ -239,6 +260,12 @@ async def test_a_whole_path_can_be_typed_and_folders_walked(app, folder):
         await pilot.press("alt+up")
         await pilot.pause()
         assert app.screen.folder == folder
+        line.value = "audio/"
+        await pilot.pause()
+        assert app.screen.folder == folder / "audio", "a path from the folder shown on"
+        line.value = "~nobody-is-called-so"
+        await pilot.pause()
+        assert "Nothing here is called that." in picture(app)
         line.value = str(folder / "audio" / "notes.txt")
         await pilot.pause()
         await pilot.press("enter")

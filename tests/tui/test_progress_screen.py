@@ -30,6 +30,7 @@ async def test_a_source_goes_on_at_its_next_uncoded_words(tmp_path) -> None:
     async with program(tmp_path, "bank").run_test(size=(140, 40)) as pilot:
         screen = await progress(pilot)
         assert "not known yet" in shown(pilot)
+        assert "Time left" not in shown(pilot), "no column for what nobody knows"
         assert screen.table.current.key == first
         await pilot.press("down", "enter")
         await on_screen(pilot, "coding")

@@ -134,6 +134,42 @@ async def test_an_empty_table_says_what_belongs_there():
         assert app.table.current is None
 
 
+def test_a_column_with_a_share_grows_with_the_table():
+    columns = [Column("Name"), Column("Person", 10, share=20)]
+    assert column_widths(columns, 40) == [26, 10]
+    assert column_widths(columns, 200) == [156, 40]
+
+
+class Measured:
+    """Rows that say how much room they were made for."""
+
+    def __init__(self) -> None:
+        self.table: RowTable | None = None
+
+    def count(self) -> int:
+        return 1
+
+    def rows(self, offset: int, limit: int) -> list[Row]:
+        width = self.table.scrollable_content_region.width if self.table else 0
+        return [Row(1, (f"for {width}",))]
+
+
+async def test_rows_are_asked_for_again_when_the_table_has_another_width():
+    source = Measured()
+    app = TableApp(source, [Column("Name")])
+    async with app.run_test(size=(80, 10)) as pilot:
+        source.table = app.table
+        app.table.display = False
+        await pilot.pause()
+        app.table.reload()
+        app.table.display = True
+        await pilot.pause()
+        assert "for 80" in picture(app)
+        await pilot.resize_terminal(60, 10)
+        await pilot.pause()
+        assert "for 60" in picture(app)
+
+
 @pytest.mark.parametrize("width", [20, 40, 80, 200])
 async def test_columns_fill_the_width_and_numbers_end_at_the_right(width):
     columns = [

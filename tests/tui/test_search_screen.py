@@ -193,6 +193,23 @@ async def test_a_search_is_kept_run_and_forgotten(finding) -> None:
     assert [view.name for view in pilot.app.project.queries.saved()] == ["queue"]
 
 
+async def test_places_fit_the_screen_although_it_changed_while_other_lists_were_shown(
+    finding,
+) -> None:
+    pilot = finding
+    await type_words(pilot, "queue", 3)
+    await pilot.press("enter", "3")
+    await pilot.pause()
+    await pilot.resize_terminal(120, 30)
+    pilot.app.screen.search(again=True)
+    await until(pilot, lambda: not pilot.app.screen._going)
+    await pilot.press("1")
+    await pilot.pause()
+    lines = [line for line in shown(pilot).splitlines() if "ueue" in line]
+    assert any(line.startswith(" Kazan · 2") and "Interviewer" not in line[:23] for line in lines)
+    assert any("Queues everywhere. We waited for an" in line for line in lines), lines
+
+
 async def test_the_last_search_comes_back(finding) -> None:
     pilot = finding
     await type_words(pilot, "queue", 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -227,6 +228,13 @@ def codebook_frozen() -> InputError:
         N_("The codebook is frozen: its codes can be put on words, but not changed."),
         N_("Unfreeze it first: Z in the codebook, or workbench code freeze --off."),
     )
+
+
+def short_names(paths: Iterable[str]) -> dict[str, str]:
+    """Return for each path the name of its code, or the path itself where several codes are named so."""
+    names = {path: path.rpartition(SEPARATOR)[2] for path in paths}
+    known = Counter(names.values())
+    return {path: name if known[name] == 1 else path for path, name in names.items()}
 
 
 def _key(name: str) -> str:

@@ -26,12 +26,12 @@ _PAGES_KEPT = 20
 _COLUMNS = {
     "mark": Column(width=2),
     "quote": Column(N_("Quote")),
-    "code": Column(N_("Code"), width=26, cut="middle", least=60),
+    "code": Column(N_("Code"), width=26, share=20, cut="middle", least=60),
     "felt": Column(width=4, least=60),
-    "source": Column(N_("Source"), width=20, cut="middle", least=100),
+    "source": Column(N_("Source"), width=20, share=16, cut="middle", least=100),
     "person": Column(N_("Person"), width=8, cut="middle", least=76),
     "time": Column(N_("Time"), width=8, least=120),
-    "coder": Column(N_("Coder"), width=10, cut="middle", least=140),
+    "coder": Column(N_("Coder"), width=10, share=8, cut="middle", least=140),
 }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from rich.cells import cell_len
 from textual import on
 
 from workbench.i18n import _
@@ -52,18 +55,23 @@ class CodingStatus(CodingCoders):
             role = _(SPEAKER_ROLES[turn.speaker.role])
             short = len(turn.speaker.label) <= 2  # noqa: PLR2004 - a letter is no name
             speaker = role if short else turn.speaker.label
-        parts = (
+        place = f"{number + 1}/{len(source.turns)}" if len(source.turns) > 1 else ""
+        parts = [
             _("reading only") if self.project.read_only else "",
             self.whose_text(),
             self.workbench.note,
             self.playing_text(),
             goal_text(self.project, self.workbench.settings),
-            f"{number + 1}/{len(source.turns)}" if len(source.turns) > 1 else "",
+            place,
             clock(time) if time is not None else "",
             speaker,
             _("{n} % coded").format(n=self._percent(source)),
-        )
-        return " · ".join(part for part in parts if part)
+        ]
+        room = self.query_one(TopLine).status_room
+        for spare in (speaker, place):  # the text itself shows both
+            if cell_len(_joined(parts)) > room:
+                parts.remove(spare)
+        return _joined(parts)
 
     def _percent(self, source: OpenSource) -> int:
         """Return the coded share; a first quote is never 0 and a gap never 100."""
@@ -120,3 +128,8 @@ class CodingStatus(CodingCoders):
         """Show the memo at the cursor anew."""
         self._memo = ("", "")
         self.say()
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """Return what there is to say in one line."""
+    return " · ".join(part for part in parts if part)

@@ -38,6 +38,12 @@ class Dialog(ForgivingModal[ScreenResultType]):
             border-title-style: bold;
             border-subtitle-color: $foreground-muted;
         }
+        #window * {
+            scrollbar-background: $surface;
+            scrollbar-background-hover: $surface;
+            scrollbar-background-active: $surface;
+            scrollbar-corner-color: $surface;
+        }
     }
     """
 

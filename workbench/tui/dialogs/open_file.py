@@ -190,18 +190,25 @@ class OpenFile(Dialog[Path | None]):
         typed = event.value
         if typed != event.input.value:  # a pasted path: more has come since, and will be told
             return
-        if typed.startswith(("/", "~", "\\")) or typed[1:3] in (":\\", ":/"):
-            path = Path(typed).expanduser()
+        if typed.startswith("~") or "/" in typed or "\\" in typed:
+            path = self._path(typed)
             folder, rest = (path, "") if typed.endswith(("/", "\\")) else (path.parent, path.name)
             if folder.is_dir() and folder != self.folder:
                 self.walk(folder, keep=rest)
                 return
         self._show(typed)
 
+    def _path(self, typed: str) -> Path:
+        """Return what a typed path means: from the folder shown on, and ``~`` is the user's own."""
+        try:
+            return self.folder / Path(typed).expanduser()
+        except RuntimeError:  # nobody is called so
+            return self.folder / typed
+
     @on(Input.Submitted, "#path")
     def _enter(self, event: Input.Submitted) -> None:
         typed = event.value.strip()
-        path = self.folder / Path(typed).expanduser() if typed else None
+        path = self._path(typed) if typed else None
         if path is not None and path.is_dir():
             self.walk(path)
         elif (

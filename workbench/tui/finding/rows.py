@@ -26,8 +26,14 @@ if TYPE_CHECKING:
 SIMILAR_COLUMNS = (
     Column(N_("Likeness"), width=8, align="right"),
     Column(N_("Passage")),
-    Column(N_("Shared words"), width=28, least=72),
-    Column(N_("Source"), width=24, least=110),
+    Column(N_("Shared words"), width=28, share=20, least=72),
+    Column(N_("Source"), width=24, share=16, least=110),
+)
+PLACE_COLUMNS = (
+    Column(N_("Source"), width=18, share=20, least=60),
+    Column(N_("Time"), width=8, least=110),
+    Column(N_("Who"), width=10, cut="middle", least=120),
+    Column(N_("Words in their context")),
 )
 WORD_COLUMNS = (
     Column(N_("Word"), width=28),
@@ -38,16 +44,6 @@ WORD_COLUMNS = (
 _BAR = 24
 _KEYWORD = 14
 """Cells that the words found are expected to take; both sides get half of the rest."""
-
-
-def place_columns(width: int) -> tuple[Column, ...]:
-    """Return the columns of places for a table of some width: titles get what the words can spare."""
-    return (
-        Column(N_("Source"), width=max(18, width // 5), least=60),
-        Column(N_("Time"), width=8, least=110),
-        Column(N_("Who"), width=10, cut="middle", least=120),
-        Column(N_("Words in their context")),
-    )
 
 
 class PlaceRows:
@@ -84,8 +80,7 @@ class PlaceRows:
         """Return a page of places."""
         places = self._places[offset : offset + limit]
         width = self._width()
-        columns = place_columns(width)
-        title, *_rest, room = column_widths(columns, width)
+        title, *_rest, room = column_widths(PLACE_COLUMNS, width)
         hits = self._project.search.lines(places, around=max(40, room))
         by_place = {FoundPlace(hit.source_id, hit.start, hit.end): hit for hit in hits}
         before = self._places[offset - 1] if offset else None

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from workbench.coding.codebook import MARKS
+from workbench.coding.codebook import MARKS, short_names
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, decimal_text, ngettext
 from workbench.models.agreement_views import AgreementRow, AgreementTable, Measure
@@ -118,16 +118,18 @@ class AgreementScreen(OpenProjectScreen[None]):
     def _show(self, table: AgreementTable) -> None:
         self._table = table
         self.set_class(False, "-empty")
+        share = min(12, 40 // len(table.coders))
         self.table.columns = (
             Column(N_("Code"), cut="middle"),
-            *(Column(name, width=9, align="right") for name in table.coders),
+            *(Column(name, width=9, share=share, align="right") for name in table.coders),
             Column(N_("All") if table.coders[2:] else N_("Both"), width=8, align="right", least=60),
             Column(N_("%"), width=6, align="right"),
             Column("κ", width=6, align="right"),
             Column("α", width=6, align="right"),
         )
         rows = [Row(f"+{row.code}", _cells(row, _(row.code)), quiet=True) for row in table.sums]
-        rows += [Row(row.code_id, _cells(row, row.code)) for row in table.rows]
+        names = short_names(row.code for row in table.rows)
+        rows += [Row(row.code_id, _cells(row, names[row.code])) for row in table.rows]
         self.table.show(ListSource(rows), key=self._code_here())
         self.query_one("#definition", Words).say("\n".join(_(s) for s in table.definitions))
         self.query_one("#about", Words).say(self._about(table))

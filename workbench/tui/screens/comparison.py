@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from workbench.coding.codebook import MARKS
+from workbench.coding.codebook import MARKS, short_names
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, ngettext
 from workbench.models.agreement_views import DifferenceView
@@ -75,10 +75,10 @@ class ComparisonScreen(OpenProjectScreen[None]):
         yield Words(id="about")
         yield RowTable(
             (
-                Column(N_("Who"), width=12),
-                Column(N_("Code"), width=26, cut="middle"),
+                Column(N_("Who"), width=14, share=8, cut="middle"),
+                Column(N_("Code"), width=26, share=20, cut="middle"),
                 Column(N_("Words")),
-                Column(N_("Source"), width=20, cut="middle", least=100),
+                Column(N_("Source"), width=20, share=16, cut="middle", least=100),
             ),
             empty=N_(
                 "The two coders do not differ here, or all that differs was let stand: s shows that."
@@ -131,8 +131,10 @@ class ComparisonScreen(OpenProjectScreen[None]):
     def _show(self, compared: tuple[tuple[str, str], list[DifferenceView]]) -> None:
         self._pair, found = compared
         self._found = {f"{view.kind} {view.id}": view for view in found}
+        names = short_names(view.code for view in found)
         rows = [
-            Row(key, self._cells(view), quiet=view.settled) for key, view in self._found.items()
+            Row(key, self._cells(view, names[view.code]), quiet=view.settled)
+            for key, view in self._found.items()
         ]
         # the place that was settled is gone: its row's number is the next one's now
         number = self.table.cursor
@@ -142,7 +144,7 @@ class ComparisonScreen(OpenProjectScreen[None]):
         self._show_place()
         self.refresh_shell()
 
-    def _cells(self, view: DifferenceView) -> tuple[str, ...]:
+    def _cells(self, view: DifferenceView, name: str) -> tuple[str, ...]:
         first, second = self._pair
         who = {
             DifferenceKind.ONLY_FIRST: first,
@@ -150,7 +152,7 @@ class ComparisonScreen(OpenProjectScreen[None]):
             DifferenceKind.BORDERS: _("≠ borders"),
             DifferenceKind.SAME: _("= both"),
         }
-        code = f"{MARKS.get(view.code_kind, '●')} {view.code}"
+        code = f"{MARKS.get(view.code_kind, '●')} {name}"
         return who[DifferenceKind(view.kind)], code, view.text, view.source
 
     def _about(self) -> str:

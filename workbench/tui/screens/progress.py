@@ -46,7 +46,7 @@ class ProgressScreen(OpenProjectScreen[None]):
     COLUMNS = (
         Column(N_("No."), width=4, align="right"),
         Column(N_("Source"), cut="middle"),
-        Column(N_("Kind"), width=16, least=120),
+        Column(N_("Kind"), width=20, least=120),
         Column(N_("Person"), width=8, cut="middle", least=90),
         Column(width=_BAR, least=80),
         Column(N_("Coded"), width=12, align="right"),
@@ -97,6 +97,7 @@ class ProgressScreen(OpenProjectScreen[None]):
         self._found = found
         row = self.table.current
         rows = [_row(source) for source in found.sources]
+        self.table.columns = self.COLUMNS if found.pace is not None else self.COLUMNS[:-1]
         self.table.show(ListSource(rows), key=row.key if row is not None else None)
         self.query_one("#whole", Words).say(self._summary(found) if rows else "")
 

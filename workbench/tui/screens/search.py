@@ -17,7 +17,7 @@ from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
 from workbench.tui.dialogs.pick import Choice, NewName, PickDialog
 from workbench.tui.finding.commands import FINDING_COMMANDS, ON_PLACES, ON_WORDS
-from workbench.tui.finding.rows import SIMILAR_COLUMNS, WORD_COLUMNS, place_columns
+from workbench.tui.finding.rows import PLACE_COLUMNS, SIMILAR_COLUMNS, WORD_COLUMNS
 from workbench.tui.finding.saved import SavedSearches
 from workbench.tui.finding.suggesting import PLACES, SIMILAR, WORDS
 from workbench.tui.garbage import leave, spare
@@ -73,7 +73,7 @@ class SearchScreen(SavedSearches):
             for name, words in _TABS.items():
                 yield Press(_(words), id=f"tab-{name}")
         yield RowTable(
-            place_columns(self.app.size.width),
+            PLACE_COLUMNS,
             id=PLACES,
             empty=N_(
                 'Type words above: queue bank · "a long wait" · deliver* · queue OR line · '
@@ -128,16 +128,6 @@ class SearchScreen(SavedSearches):
         """Let a search that still goes on end."""
         self.stop()
         leave()
-
-    def on_resize(self) -> None:
-        """Lay out the words in their context anew for the new width."""
-
-        def lay_out() -> None:
-            table = self.place_table
-            table.columns = place_columns(table.scrollable_content_region.width)
-            table.reload()
-
-        self.call_after_refresh(lay_out)
 
     # -- the three lists -----------------------------------------------------------------------
 

@@ -58,6 +58,7 @@ class ChoiceEditor(Widget, can_focus=True):
     DEFAULT_CSS = """
     ChoiceEditor { height: 1; width: 1fr; padding: 0 1; background: $panel; }
     ChoiceEditor:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
+    ChoiceEditor:ansi:nocolor:focus { text-style: bold reverse; }
     """
     BINDINGS = [
         Binding("left", "step(-1)", show=False),

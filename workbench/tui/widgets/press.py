@@ -19,6 +19,7 @@ class Press(Static, can_focus=True):
     Press { width: auto; height: 1; padding: 0 1; color: $primary; background: $panel; }
     Press:hover { background: $block-cursor-blurred-background; }
     Press:focus { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+    Press:ansi:nocolor:focus { text-style: bold reverse; }
     """
     BINDINGS = [Binding("enter,space", "press", show=False)]
 

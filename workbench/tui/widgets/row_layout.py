@@ -8,6 +8,8 @@ from typing import Any, Literal, Protocol
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.strip import Strip
+from textual.style import Style
 
 from workbench.tui.display import clean_for_terminal, shorten_end, shorten_middle
 
@@ -24,6 +26,12 @@ class Column:
     cut: Literal["end", "middle"] = "end"
     least: int = 0
     """Screen width below which the column is left out."""
+    share: int = 0
+    """Of a hundred cells of the table, how many it takes where that is more than its width."""
+
+    def room(self, table: int) -> int:
+        """Return how many cells it takes in a table of some width; 0 where it takes what is left."""
+        return max(self.width, table * self.share // 100) if self.width else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +74,9 @@ def column_widths(columns: Sequence[Column], room: int) -> list[int]:
     """Return each column's cells; 0 where a column is left out at this width."""
     kept = [column.least <= room for column in columns]
     gaps = 2 * max(0, sum(kept) - 1) + 2
-    fixed = sum(c.width for c, keep in zip(columns, kept, strict=True) if keep)
+    shared = [c.room(room) if keep else 0 for c, keep in zip(columns, kept, strict=True)]
     flexible = [number for number, c in enumerate(columns) if kept[number] and c.width == 0]
-    rest = max(0, room - fixed - gaps)
-    shared = [c.width if keep else 0 for c, keep in zip(columns, kept, strict=True)]
+    rest = max(0, room - sum(shared) - gaps)
     for place, number in enumerate(flexible):
         extra = 1 if place < rest % len(flexible) else 0
         shared[number] = rest // len(flexible) + extra
@@ -112,3 +119,12 @@ def _fitted(cell: str | Content, column: Column, room: int) -> Content:
         shown = Content(cut(text, room))
     space = Content(" " * max(0, room - cell_len(shown.plain)))
     return Content("").join([space, shown] if column.align == "right" else [shown, space])
+
+
+def empty_line(text: str, y: int, width: int, style: Style) -> Strip:
+    """Return a line of a table without rows: what it says about that begins on the second one."""
+    lines = Content(text).wrap(max(1, width - 2))
+    if not 1 <= y <= len(lines):
+        return Strip.blank(width, style.rich_style)
+    line = Content("").join([Content(" "), lines[y - 1]]).truncate(width, pad=True)
+    return Strip(line.render_segments(style), width)

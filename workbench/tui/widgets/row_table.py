@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
 from textual.cache import LRUCache
@@ -18,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from workbench.i18n import N_, _
-from workbench.tui.widgets.row_layout import Column, ListSource, Row, RowSource, line_of
+from workbench.tui.widgets.row_layout import Column, ListSource, Row, RowSource, empty_line, line_of
 
 __all__ = ["Column", "ListSource", "Row", "RowSource", "RowTable"]
 
@@ -117,8 +116,8 @@ class RowTable(ScrollView, can_focus=True):
         self.source: RowSource = source or ListSource()
         self.empty = empty
         self._count = 0
-        self._pages: LRUCache[int, Sequence[Row]] = LRUCache(_PAGES_KEPT)
-        self._drawn: LRUCache[int, tuple[Row, object, Strip]] = LRUCache(_PAGE)
+        self._pages: LRUCache[tuple[int, int], Sequence[Row]] = LRUCache(_PAGES_KEPT)
+        self._drawn: LRUCache[int, tuple[object, Strip]] = LRUCache(_PAGE)
 
     # -- data ----------------------------------------------------------------------------------
 
@@ -178,10 +177,11 @@ class RowTable(ScrollView, can_focus=True):
         return page[place] if place < len(page) else None
 
     def _page(self, page: int) -> Sequence[Row]:
-        rows = self._pages.get(page)
+        key = (page, self.scrollable_content_region.width)  # cells may be laid out for the width
+        rows = self._pages.get(key)
         if rows is None:
             rows = self.source.rows(page * _PAGE, _PAGE)
-            self._pages.set(page, rows)
+            self._pages.set(key, rows)
         return rows
 
     # -- moving --------------------------------------------------------------------------------
@@ -265,7 +265,8 @@ class RowTable(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         base = self.visual_style
         if not self._count:
-            return self._empty_line(y, width)
+            style = self.get_visual_style("row-table--empty")
+            return empty_line(_(self.empty) if self.empty else "", y, width, style)
         if y < self._heading_height:
             style = self.get_visual_style("row-table--heading")
             cells: list[str | Content] = [_(c.label) if c.label else "" for c in self.columns]
@@ -285,21 +286,11 @@ class RowTable(ScrollView, can_focus=True):
 
     def _row_line(self, number: int, row: Row, width: int, style: Any) -> Strip:
         """Return a row as it was drawn last, if nothing about it has changed."""
-        state = (width, style, self.app.theme, self.columns)
+        state = (row, width, style, self.app.theme, self.columns)
         known = self._drawn.get(number)
-        if known is None or known[0] is not row or known[1] != state:
-            known = (row, state, self._line(row.cells, width, style))
-            self._drawn.set(number, known)
-        return known[2]
+        if known is None or known[0] != state:
+            known = self._drawn[number] = (state, self._line(row.cells, width, style))
+        return known[1]
 
     def _line(self, cells: Sequence[str | Content], width: int, style: Any) -> Strip:
-        segments: list[Segment] = line_of(self.columns, cells, width).render_segments(style)
-        return Strip(segments, width)
-
-    def _empty_line(self, y: int, width: int) -> Strip:
-        style = self.get_visual_style("row-table--empty")
-        lines = Content(_(self.empty) if self.empty else "").wrap(max(1, width - 2))
-        if not 1 <= y <= len(lines):
-            return Strip.blank(width, style.rich_style)
-        line = Content("").join([Content(" "), lines[y - 1]]).truncate(width, pad=True)
-        return Strip(line.render_segments(style), width)
+        return Strip(line_of(self.columns, cells, width).render_segments(style), width)

@@ -32,10 +32,15 @@ class TopLine(Widget):
     path: reactive[tuple[str, ...]] = reactive(())
     status: reactive[str] = reactive("")
 
+    @property
+    def status_room(self) -> int:
+        """Cells that what goes on at the right may take."""
+        return max(0, self.content_size.width * 2 // 3)
+
     def render(self) -> Content:
         """Cut the names in the middle before anything is lost at the right."""
         width = self.content_size.width
-        status = shorten_middle(clean_for_terminal(self.status), max(0, width * 2 // 3))
+        status = shorten_middle(clean_for_terminal(self.status), self.status_room)
         room = width - cell_len(status) - (2 if status else 0)
         names = [clean_for_terminal(name) for name in self.path]
         names = _fit(names, room)
