@@ -311,8 +311,10 @@ async def test_an_export_and_an_import_of_it_that_changes_a_code(app, tmp_path):
         assert str(path) in app.notes()[-1].replace("\n", "")
         await pilot.press("o", *"csv", "enter")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
+        written = path.stat().st_mtime_ns
         await pilot.press("y")
-        await until(pilot, lambda: len(app.notes()) > 1)
+        await until(pilot, lambda: path.stat().st_mtime_ns > written)
+        await until(pilot, lambda: str(path) in app.notes()[-1].replace("\n", ""))
         text = path.read_text("utf-8-sig").replace(
             "Clear terms,strength,", "Clear terms,strength,Nothing is hidden."
         )

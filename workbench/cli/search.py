@@ -96,8 +96,8 @@ def search(
             show([_passage_row(passage) for passage in passages], form=form, output=output)
             return
         query = _saved(project, saved) if saved is not None else query_of(text or "", wanted, exact)
-        if query.asks_for_quotes and (coder := session.blind_coder(project)) is not None:
-            query = query.model_copy(update={"coders": (coder,)})
+        if query.asks_for_quotes:
+            query = query.among(session.blind_coder(project))
         hits = project.search.hits(query, limit=limit, order=sort)
     if not hits:
         say(_("“{text}” is nowhere in the sources.").format(text=query.text))

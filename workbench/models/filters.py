@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 from pydantic import Field
 
@@ -51,6 +52,12 @@ class QuoteFilter(SourceFilter):
         """Whether it speaks of quotes, and not of sources only."""
         coded = self.codes or self.code_kinds or self.coders or self.stance
         return bool(coded or self.favourites or self.words)
+
+    def among(self, coder: str | None) -> Self:
+        """Return what is meant of it where nobody else's quotes may be known of; without a coder, all of it."""
+        if coder is None or not self.asks_for_quotes:
+            return self
+        return self.model_copy(update={"coders": (coder,)})
 
 
 class SourceQuery(QuoteFilter):

@@ -12,6 +12,7 @@ from workbench.models.kinds import SourceKind
 from workbench.tui.coding.open_source import OpenSource
 from workbench.tui.coding.records import asked_before
 from workbench.tui.coding.status import CodingStatus
+from workbench.tui.garbage import put_off
 from workbench.tui.labels import SOURCE_KINDS
 from workbench.tui.widgets.panes import TextHead
 from workbench.tui.widgets.transcript_canvas import TranscriptCanvas
@@ -39,7 +40,8 @@ class CodingPanes(CodingStatus):
 
     def fresh_source(self, name: str) -> OpenSource:
         """Read a source as it is now."""
-        found = OpenSource(self.project, name)
+        with put_off():
+            found = OpenSource(self.project, name)
         self._asked = {**self._asked, found.id: asked_before(found)}
         return found
 

@@ -78,9 +78,7 @@ class SearchingSources(OpenProjectScreen[None]):
     @property
     def allowed(self) -> QuoteFilter:
         """What is wanted; in blind mode it asks for quotes only among one's own."""
-        if self.blind_coder is None or not self.wanted.asks_for_quotes:
-            return self.wanted
-        return self.wanted.model_copy(update={"coders": (self.blind_coder,)})
+        return self.wanted.among(self.blind_coder)
 
     # -- while typing --------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from workbench.tui.coding.commands import CODING_COMMANDS, RECENT_BINDINGS
 from workbench.tui.coding.panes import CodingPanes
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
-from workbench.tui.garbage import leave, put_off, spare
+from workbench.tui.garbage import leave, spare
 from workbench.tui.reading.screen import Rows
 from workbench.tui.widgets.code_tree import CodeTree
 from workbench.tui.widgets.panes import Panes, TextHead
@@ -188,8 +188,7 @@ class CodingScreen(CodingPanes):
     def open_text(self, name: str, *, place: Span | None = None) -> None:
         """Open a source, at a place or where one stood last."""
         self.keep_place()
-        with put_off():
-            taken = self.read_source(name)
+        taken = self.read_source(name)
         if taken is self._other and self.source is not None:
             taken.take_codes(self.source)
         self.source = taken
