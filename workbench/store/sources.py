@@ -93,11 +93,11 @@ def suspected_spans(
 
 def coded_spans(session: Session, source_ids: Iterable[str] | None = None) -> dict[str, list[Span]]:
     """Return the spans of the quotes of each source."""
-    statement = select(Quote.source_id, Quote.start, Quote.end)
+    statement = columns(Quote.source_id, Quote.start, Quote.end)
     if source_ids is not None:
         statement = statement.where(col(Quote.source_id).in_(list(source_ids)))
     found: dict[str, list[Span]] = defaultdict(list)
-    for source_id, start, end in session.exec(statement):
+    for source_id, start, end in session.connection().execute(statement).all():
         found[source_id].append(Span(start, end))
     return found
 

@@ -12,6 +12,7 @@ from workbench.i18n import LANGUAGES, N_, _, language, set_language
 from workbench.settings import Settings
 from workbench.tui.compat import ForgivingApp
 from workbench.tui.display import clean_for_terminal
+from workbench.tui.garbage import spare
 from workbench.tui.jobs import JobRunner
 from workbench.tui.keyboard import LayoutMixin
 from workbench.tui.model_work import ModelWork
@@ -80,6 +81,11 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         self.theme = settings.theme
 
     # -- what screens ask for ------------------------------------------------------------------
+
+    def run(self, *given: Any, **options: Any) -> None:
+        """Run until the program is left; what has been loaded by now stays, so no garbage is looked for in it."""
+        spare()
+        super().run(*given, **options)
 
     @property
     def dark(self) -> bool:

@@ -21,7 +21,7 @@ from workbench.tui.widgets.row_layout import Column, ListSource, Row, RowSource,
 
 __all__ = ["Column", "ListSource", "Row", "RowSource", "RowTable"]
 
-_PAGE = 100
+_PAGE = 50
 """Rows asked for at once: more than a screen, few enough for a query of a millisecond."""
 
 _PAGES_KEPT = 20
