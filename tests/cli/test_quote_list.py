@@ -182,3 +182,17 @@ def test_progress_says_what_is_left(cli, data, quotes) -> None:
         assert json.loads(following.out)["words_left"] > 0
     else:
         assert "Everything is coded" in following.err
+
+
+def test_who_has_coded_nothing_finds_nothing_in_blind_mode(cli, data, quotes) -> None:
+    quote = next(row for row in data("quote", "list", "--codings") if row["coder"] == "Anna")
+    word = max(quote["text"].split()[1:-1], key=len).strip(".,?!")  # the outer ones may be cut
+    code = quote["code"]
+    assert cli("settings", "set", "coder", "Newcomer").code == 0
+    assert data("search", word)
+    assert data("search", word, "--coder", "Anna")
+    assert cli("settings", "set", "blind", "true").code == 0
+    assert data("search", word)  # the words themselves are nobody's secret
+    assert data("search", word, "--coder", "Anna") == []
+    assert data("search", word, "--code", code) == []
+    assert data("quote", "list") == []

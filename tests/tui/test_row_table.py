@@ -187,3 +187,26 @@ async def test_columns_fill_the_width_and_numbers_end_at_the_right(width):
         assert ("[bold]смех" in lines[1]) == (width >= 60)
         if width == 40:
             assert "…" in lines[1]
+
+
+async def test_another_colour_alone_is_drawn(tmp_path):
+    def rows(colour):
+        return [Row(1, (Content.styled("same words", colour), "1"))]
+
+    app = TableApp(ListSource(rows("#ff0000")))
+    async with app.run_test(size=(40, 6)) as pilot:
+        await pilot.pause()
+
+        def colours():
+            return {
+                s.style.color.get_truecolor().hex
+                for s in app.table.render_line(1)
+                if s.text.strip() and s.style.color
+            }
+
+        app.table.cursor = 0
+        assert "#ff0000" in colours()
+        app.table.show(ListSource(rows("#00ff00")))
+        await pilot.pause()
+        assert "#ff0000" not in colours()
+        assert "#00ff00" in colours()

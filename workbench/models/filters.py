@@ -47,6 +47,9 @@ class QuoteFilter(SourceFilter):
     words: Line = ""
     """Words that the quote must hold, whatever their case."""
 
+    only_coder: str = ""
+    """The one coder who may be known of, who may have coded nothing yet; empty where all may."""
+
     @property
     def asks_for_quotes(self) -> bool:
         """Whether it speaks of quotes, and not of sources only."""
@@ -57,7 +60,7 @@ class QuoteFilter(SourceFilter):
         """Return what is meant of it where nobody else's quotes may be known of; without a coder, all of it."""
         if coder is None or not self.asks_for_quotes:
             return self
-        return self.model_copy(update={"coders": (coder,)})
+        return self.model_copy(update={"only_coder": coder})
 
 
 class SourceQuery(QuoteFilter):

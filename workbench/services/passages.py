@@ -116,7 +116,7 @@ class Passages(Service):
         return self._shown(matches, found)
 
     def _examples(self, session: Session, code: str, coder: str | None) -> list[_Example]:
-        wanted = QuoteFilter(codes=(code,), coders=() if coder is None else (coder,))
+        wanted = QuoteFilter(codes=(code,), only_coder=coder or "")
         quotes = filtered_quotes(session, self.project_id, wanted)
         rows = session.exec(
             columns(Quote.source_id, Quote.start, Quote.end, Quote.text).where(

@@ -118,11 +118,14 @@ def look_up(session: Session, project_id: str, wanted: QuoteFilter) -> Meant:
     coders = [
         _there(_coder(session, project_id, name), N_("coder"), name).id for name in wanted.coders
     ]
+    if wanted.only_coder:
+        mine = _coder(session, project_id, wanted.only_coder)
+        only = () if mine is None or (coders and mine.id not in coders) else (mine.id,)
     some_codes = wanted.codes or wanted.code_kinds
     return Meant(
         tuple(filtered_sources(session, project_id, wanted)) if asks else None,
         tuple(chosen_codes(session, project_id, wanted)) if some_codes else None,
-        tuple(coders) or None,
+        only if wanted.only_coder else tuple(coders) or None,
         wanted.stance,
         wanted.favourites,
         " ".join(fold(wanted.words).split()),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, groupby
 from typing import Any, Final
@@ -108,12 +108,9 @@ class QuotePages:
             InputError: ``not-found`` for a name in the filter that does not exist, ``code-ambiguous``.
         """
         self._frame = _Frame(session, project_id)
-        self._meant = look_up(session, project_id, wanted)
         if coder is not None:
-            ids = self._frame.coders.items()
-            mine = tuple(id_ for id_, name in ids if name == coder)
-            kept = mine if self._meant.coders is None else set(mine) & set(self._meant.coders)
-            self._meant = replace(self._meant, coders=tuple(kept))
+            wanted = wanted.model_copy(update={"only_coder": coder})
+        self._meant = look_up(session, project_id, wanted)
         self._cut_by = order.value if group == QuoteGroup.NONE else group.value
         self._order = tuple(dict.fromkeys((self._cut_by, *_ORDERS[order])))
         self._strips = [strip for strip in self._cut(session) if strip.count]

@@ -67,8 +67,17 @@ class Engine(Protocol):
     def available(self) -> str | None:
         """Say why the engine cannot be used, or None when it can; imports nothing heavy."""
 
-    def load(self, model: Path | str, *, device: str = AUTO, threads: int = 0) -> None:
-        """Load weights: a local file or folder, or a name the engine downloads itself."""
+    def load(
+        self, model: Path | str, *, device: str = AUTO, threads: int = 0, alone: bool = False
+    ) -> None:
+        """Load weights: a local file or folder, or a name the engine downloads itself.
+
+        Args:
+            model: which one.
+            device: what computes.
+            threads: how many it may work with.
+            alone: whether one window at a time will be asked for, so that it should get all threads.
+        """
 
     def detect_language(self, samples: Samples) -> dict[str, float]:
         """Return how likely the speech is in each language."""

@@ -93,7 +93,8 @@ def _loaded_engine(request: Request) -> Engine:
     )
     if isinstance(model, Path):
         os.environ["HF_HUB_OFFLINE"] = "1"
-    engine.load(model, device=request.device, threads=request.threads or core_count())
+    threads = request.threads or core_count()
+    engine.load(model, device=request.device, threads=threads, alone=request.only is not None)
     return engine
 
 
@@ -167,13 +168,16 @@ def _at_once(
 ) -> Iterator[tuple[WindowDone, ...]]:
     """Yield the batches in the order they are done; as many are worked on as the engine can, one more waits."""
     under_way: set[Future[tuple[WindowDone, ...]]] = set()
-    with ThreadPoolExecutor(task.engine.at_once, thread_name_prefix="recognising") as pool:
+    pool = ThreadPoolExecutor(task.engine.at_once, thread_name_prefix="recognising")
+    try:
         for batch, heard in sounds:
             under_way.add(pool.submit(_recognised, task, batch, heard, measure))
             if len(under_way) > task.engine.at_once:
                 done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                 yield from (future.result() for future in done)
         yield from (future.result() for future in as_completed(under_way))
+    finally:  # a trouble is told at once: the parent ends this process, whatever is still under way
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _sounds(path: Path, todo: list[Batch], channels: int) -> Iterator[tuple[Batch, list[Samples]]]:

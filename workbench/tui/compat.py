@@ -1,16 +1,14 @@
 """The one place that leans on Textual's inner parts; look here first when Textual is upgraded.
 
-Checked with Textual 8.2.8. Five things are not as we need them: a trouble of the user's that is raised
+Checked with Textual 8.2.8. Four things are not as we need them: a trouble of the user's that is raised
 in a message handler would end the handler's widget, an unexpected error would print local variables,
-which hold respondents' words, without colours the terminal's own theme would be black on black, Esc
-alone would be answered after a tenth of a second (the other half of that is in ``keyboard``), and a
+which hold respondents' words, without colours the terminal's own theme would be black on black, and a
 dialog would be slow to open over a full screen, which is laid out again, styled twice and mixed with
 the dialog's background colour piece by piece (together a third of the time).
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from textual import constants, events
+from textual import events
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.color import Color
@@ -48,11 +46,6 @@ __all__ = [
     "UnexpectedError",
     "write_error_log",
 ]
-
-if "ESCDELAY" not in os.environ:
-    # So long Textual waits, after Esc, for the rest of a longer key. Terminals send the bytes of a key at once; who
-    # sits behind a line that tears them apart sets the variable (in ms).
-    setattr(constants, "ESCAPE_DELAY", 0.02)  # noqa: B010 - declared final
 
 
 class UnexpectedError(Exception):
@@ -138,8 +131,9 @@ class _Forgiving(Screen[ScreenResultType]):
                 self.app.show_error(error)
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Do not style what was styled when it was mounted, a moment ago."""
+        """Show notifications again; do not style what was styled when it was mounted, a moment ago."""
         event.refresh_styles = event.refresh_styles and self.stack_updates > 0
+        self._show_notifications(shown=True)
 
     def _screen_resized(self, size: Size) -> None:
         """Lay nothing out again that has this size already: a new dialog, and all beneath it."""
@@ -149,10 +143,6 @@ class _Forgiving(Screen[ScreenResultType]):
     def on_screen_suspend(self) -> None:
         """Leave notifications to the screen on top; beneath a dialog they would be seen twice."""
         self._show_notifications(shown=False)
-
-    def on_screen_resume(self) -> None:
-        """Show notifications again."""
-        self._show_notifications(shown=True)
 
     def _show_notifications(self, *, shown: bool) -> None:
         for rack in self.query_children("ToastRack"):

@@ -14,7 +14,7 @@ from codecs import getincrementaldecoder
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from textual import constants, events
+from textual import events
 from textual.app import App
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ for _cyrillic, _latin in _ROWS:
 
 _LOOKS_S = 0.1
 """How often the keyboard is left to see whether the program ends."""
+_ESC = "\x1b"
+_ESC_S = 0.02
+"""How long the rest of a key is waited for after Esc alone: a terminal sends the bytes of a key at once."""
 _AT_ONCE = 4096
 """Bytes of keys read at once."""
 
@@ -127,11 +130,12 @@ class LayoutMixin(App[Any]):
         protocol off (``TEXTUAL_DISABLE_KITTY_KEY=1``) would avoid it too, but costs Ctrl with
         Cyrillic letters in the terminals that do it right; so the key is dropped instead.
 
-        Esc alone may be the beginning of a longer key. Textual looks ten times a second whether it was one.
+        Esc alone may be the beginning of a longer key; Textual waits up to 0.2 s for the rest of it.
         """
         driver = super().get_driver_class()
         if sys.platform == "win32":
             return driver
+        from textual._time import get_time
         from textual._xterm_parser import XTermParser
         from textual.drivers.linux_driver import LinuxDriver  # not importable on Windows
 
@@ -156,9 +160,11 @@ class LayoutMixin(App[Any]):
                     while not ends:
                         ends = self.exit_event.is_set()
                         waits = parser._timeout_time is not None  # noqa: SLF001
-                        found = selector.select(constants.ESCAPE_DELAY if waits else _LOOKS_S)
+                        found = selector.select(_ESC_S if waits else _LOOKS_S)
                         text = decode(os.read(self.fileno, _AT_ONCE), final=ends) if found else ""
-                        for event in [*(parser.feed(text) if text else ()), *parser.tick()]:
+                        for event in parser.feed(text) if text else parser.tick():
                             self.process_message(event)
+                        if text == _ESC and parser._timeout_time is not None:  # noqa: SLF001
+                            parser._timeout_time = get_time() + _ESC_S  # noqa: SLF001
 
         return PatientDriver

@@ -55,7 +55,9 @@ class FasterWhisper:
                 return f"no module named {package}"
         return None
 
-    def load(self, model: Path | str, *, device: str = AUTO, threads: int = 0) -> None:
+    def load(
+        self, model: Path | str, *, device: str = AUTO, threads: int = 0, alone: bool = False
+    ) -> None:
         """Load a model folder: 8-bit integers on a processor, half precision on a graphics card."""
         from faster_whisper import WhisperModel
 
@@ -65,13 +67,13 @@ class FasterWhisper:
         for place in wanted:
             card = place != "cpu"
             self.batch = _CARD_BATCH if card else _BATCH
-            self.at_once = 1 if card else min(max(1, threads), MOST_AT_ONCE)
+            self.at_once = 1 if card or alone else min(max(1, threads), MOST_AT_ONCE)
             try:
                 self._model = WhisperModel(
                     str(model),
                     device=place,
                     compute_type="float16" if card else "int8",
-                    cpu_threads=threads // self.at_once,
+                    cpu_threads=-(-threads // self.at_once),
                     num_workers=self.at_once,
                 )
                 if card:

@@ -48,7 +48,14 @@ class OpenaiWhisper:
                 return f"no module named {package}"
         return None
 
-    def load(self, model: Path | str, *, device: str = AUTO, threads: int = 0) -> None:
+    def load(
+        self,
+        model: Path | str,
+        *,
+        device: str = AUTO,
+        threads: int = 0,
+        alone: bool = False,  # noqa: ARG002 - it never works on more than one
+    ) -> None:
         """Load a checkpoint and set the alignment heads that word times come from."""
         import torch
         import whisper

@@ -116,8 +116,10 @@ class RowTable(ScrollView, can_focus=True):
         self.source: RowSource = source or ListSource()
         self.empty = empty
         self._count = 0
+        self._standing: Any = None
+        """The key of the row under the cursor."""
         self._pages: LRUCache[tuple[int, int], Sequence[Row]] = LRUCache(_PAGES_KEPT)
-        self._drawn: LRUCache[int, tuple[object, Strip]] = LRUCache(_PAGE)
+        self._drawn: LRUCache[int, tuple[Row, object, Strip]] = LRUCache(_PAGE)
 
     # -- data ----------------------------------------------------------------------------------
 
@@ -133,8 +135,7 @@ class RowTable(ScrollView, can_focus=True):
 
     def reload(self, *, key: Any = None) -> None:
         """Ask the source again; the cursor stays on its row (or ``key``) where it can be found."""
-        standing = self.row_at(self.cursor) if key is None else None
-        wanted = standing.key if standing is not None else key
+        wanted = self._standing if key is None else key
         self._pages.clear()
         self._count = self.source.count()
         place = self.find(wanted)
@@ -197,7 +198,9 @@ class RowTable(ScrollView, can_focus=True):
         self._tell()
 
     def _tell(self) -> None:
-        self.post_message(self.Moved(self, self.current))
+        row = self.current
+        self._standing = None if row is None else row.key
+        self.post_message(self.Moved(self, row))
 
     def _show_cursor(self) -> None:
         if self._count:
@@ -286,11 +289,12 @@ class RowTable(ScrollView, can_focus=True):
 
     def _row_line(self, number: int, row: Row, width: int, style: Any) -> Strip:
         """Return a row as it was drawn last, if nothing about it has changed."""
-        state = (row, width, style, self.app.theme, self.columns)
+        state = (width, style, self.app.theme, self.columns)
         known = self._drawn.get(number)
-        if known is None or known[0] != state:
-            known = self._drawn[number] = (state, self._line(row.cells, width, style))
-        return known[1]
+        # another row may be equal and yet have other colours: Textual compares the letters only
+        if known is None or known[0] is not row or known[1] != state:
+            known = self._drawn[number] = (row, state, self._line(row.cells, width, style))
+        return known[2]
 
     def _line(self, cells: Sequence[str | Content], width: int, style: Any) -> Strip:
         return Strip(line_of(self.columns, cells, width).render_segments(style), width)
