@@ -24,6 +24,7 @@ DONE: Mapping[str, str] = {
     "coding.recode": N_("code replaced"),
     "coding.clear": N_("a coder's codes taken off"),
     "quote.favourite": N_("favourite mark"),
+    "quote.favourites": N_("favourite mark"),  # in journals of earlier versions
     "quote.take-off": N_("codes taken off"),
     "quote.borders": N_("borders of a quote changed"),
     "quote.split": N_("quote split"),

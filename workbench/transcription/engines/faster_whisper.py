@@ -21,9 +21,8 @@ from workbench.transcription.engines._graphics import cuda_devices, unusable
 # 31 s and 770 MB, two single windows 24.5 s and 620 MB, two batches of two 22.5 s and 840 MB; with weights of turbo's
 # shape 41, 33 and 35 s. Single windows lose least when the program is killed.
 _BATCH = 1
-MOST_AT_ONCE = (
-    4  # each needs memory of its own (with base 100 MB); more cores work on one window together
-)
+# Each needs memory of its own (with base 100 MB); of more cores several work on one window.
+MOST_AT_ONCE = 4
 _CARD_BATCH = 4  # a graphics card is fast only when it has many windows at a time
 _BEAM = 5
 _FRAMES_A_SECOND = 100
