@@ -37,5 +37,7 @@ async def test_closed_screens_go_with_their_texts(tmp_path) -> None:
             await until(pilot, lambda: app.screen.places)
             screens.append(weakref.ref(app.screen))
             await left(pilot)
+        # They are looked for after every fourth that is left, counted from the start of the program and so from other
+        # tests too: of the last four, two were transcripts, and the one just being left is still in use.
         assert sum(screen() is not None for screen in screens) <= 4
-        assert sum(text() is not None for text in texts) <= 1
+        assert sum(text() is not None for text in texts) <= 2
