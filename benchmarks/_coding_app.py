@@ -1,44 +1,45 @@
-"""Opens the coding screen of one source of one project: ``python -m benchmarks._coding_app FOLDER SOURCE``."""
+"""Opens the coding screen of one source as a person would come to it: ``python -m benchmarks._coding_app FOLDER SOURCE FILE``."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import Any
 
-from textual import events
-
-from workbench.services.workspace import Workspace
 from workbench.settings import Settings
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.screens.coding import CodingScreen
 
 
 class CodingApp(WorkbenchApp):
-    """No Home below; says when the transcript was drawn."""
+    """Goes from the project's overview to a source; writes down when its words were drawn."""
 
-    def __init__(self, folder: Path, source: str) -> None:
-        super().__init__(Settings(language="ru", coder="A"), workspace=folder.parent)
-        self.project = Workspace(folder.parent, coder="A").open(folder.name)
+    def __init__(self, folder: Path, source: str, said: Path) -> None:
+        settings = Settings(language="ru", coder="A")
+        super().__init__(settings, workspace=folder.parent, project=folder.name)
+        self.state.remember("screen", value="home")  # not where an earlier start was left
         self._source = source
+        self._said = said
+        self._waits = True
         self._begun: tuple[float, float] | None = None
 
-    async def on_mount(self, event: events.Mount) -> None:
-        event.prevent_default()
-        self.set_timer(0.3, self._open)  # the program itself is up: only the screen is measured
-
-    async def _open(self) -> None:
+    def _open(self) -> None:
         self._begun = (perf_counter(), process_time())
-        await self.push_screen(CodingScreen(self._source))
+        self.open_screen("coding", source=self._source)
 
     def post_display_hook(self) -> None:
-        """Say how long it took until the words were drawn: once, after the first frame that has them."""
-        if self._begun and isinstance(self.screen, CodingScreen) and self.screen.view._strips:
+        """Open the source once the overview is there; say how long it took until its words were drawn."""
+        screen: Any = self.screen  # their classes would be loaded with their modules, which belongs to the opening
+        name = getattr(screen, "NAME", "")
+        if self._waits and name == "project" and screen._overview is not None:
+            self._waits = False
+            self.set_timer(1.0, self._open)  # a person looks at it first
+        elif self._begun and name == "coding" and screen.view._strips:
             begun, spent = self._begun
             said = f"{perf_counter() - begun} {process_time() - spent}"
-            Path(sys.argv[3]).write_text(said, encoding="utf-8")
+            self._said.write_text(said, encoding="utf-8")
             self._begun = None
 
 
 if __name__ == "__main__":
-    CodingApp(Path(sys.argv[1]), sys.argv[2]).run()
+    CodingApp(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])).run()

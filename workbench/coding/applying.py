@@ -32,7 +32,8 @@ def place_stripes(rows: Sequence[range]) -> list[int]:
     free: list[int] = []
     busy: list[tuple[int, int]] = []  # (line after the stripe's last, column)
     most = 0
-    for i in sorted(range(len(rows)), key=lambda i: (rows[i].start, -rows[i].stop)):
+    places = [(row.start, -row.stop) for row in rows]
+    for i in sorted(range(len(rows)), key=places.__getitem__):
         while busy and busy[0][0] <= rows[i].start:
             insort(free, heappop(busy)[1])
         if free:

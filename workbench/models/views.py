@@ -1,10 +1,14 @@
-"""Frozen results handed to the front ends: plain values, never table rows."""
+"""Frozen results handed to the front ends: plain values, never table rows.
+
+What one text has thousands of is a named tuple: it is made in a sixth of the time of a frozen dataclass.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from workbench.models.queue_views import JobView, QueueView
 from workbench.models.search_views import (
@@ -155,8 +159,7 @@ class SpeakerView:
     person: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TurnView:
+class TurnView(NamedTuple):
     """A stretch of speech: the span of the text, its times and its speaker."""
 
     id: str
@@ -281,8 +284,7 @@ class CodeView:
     all_persons: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CodingView:
+class CodingView(NamedTuple):
     """A code on a quote, as the coding screen and lists show it."""
 
     id: str

@@ -109,10 +109,10 @@ def _codings_of_source(session: Session, source_id: str) -> list[CodingView]:
         .join(Coding, Coding.quote_id == Quote.id)
         .where(Quote.source_id == source_id)
     )
-    views = []
-    for id_, quote, code, coder, *rest in session.connection().execute(statement).all():
-        values: tuple[Any, ...] = (id_, quote, source_id, code, *codes[code], coders[coder], *rest)
-        views.append(CodingView(*values))
+    views = [
+        CodingView(id_, quote, source_id, code, *codes[code], coders[coder], *rest)
+        for id_, quote, code, coder, *rest in session.connection().execute(statement).all()
+    ]
     views.sort(key=lambda view: (view.start, -view.end, view.id))
     return views
 
@@ -120,14 +120,17 @@ def _codings_of_source(session: Session, source_id: str) -> list[CodingView]:
 def recent_code_ids(session: Session, coder: str, *, limit: int = 9) -> list[str]:
     """Return the codes a coder used last, newest first."""
     who = select(Coder.id).where(Coder.name == coder).scalar_subquery()
-    statement = (
-        select(Coding.code_id)
-        .where(Coding.coder_id == who)
-        .group_by(Coding.code_id)
-        .order_by(func.max(Coding.id).desc())
-        .limit(limit)
+    # asked for each code, the index answers at once; grouping would go through all of the coder's codings
+    newest = (
+        select(func.max(Coding.id))
+        .where(Coding.coder_id == who, Coding.code_id == Code.id)
+        .correlate(Code)
+        .scalar_subquery()
+        .label("newest")
     )
-    return list(session.exec(statement).all())
+    found = session.exec(columns(Code.id, newest)).all()
+    used = sorted((last, code) for code, last in found if last is not None)
+    return [code for _last, code in reversed(used)][:limit]
 
 
 def quote_views(

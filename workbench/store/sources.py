@@ -22,7 +22,7 @@ from workbench.models.tables import (
 )
 from workbench.models.views import JobView, SourceCard, SpeakerView, TurnView
 from workbench.store.query import columns
-from workbench.text.spans import Span, covered
+from workbench.text.spans import Span, covered_by
 from workbench.text.spoken_words import WordTimes
 
 DOUBTFUL_BELOW = 0.4
@@ -60,21 +60,26 @@ def source_cards(
         statement = statement.where(Source.id == source_id)
     rows = session.exec(statement).all()
     wanted = [row[0] for row in rows] if source_id else None
-    spans, suspected = coded_spans(session, wanted), suspected_spans(session, wanted)
+    coded, suspected = _coded_ends(session, wanted), suspected_spans(session, wanted)
     jobs = newest_jobs(session, project_id)
-    return [_card(row, spans[row[0]], suspected[row[0]], jobs.get(row[0])) for row in rows]
+    return [_card(row, coded[row[0]], suspected[row[0]], jobs.get(row[0])) for row in rows]
 
 
 def _card(
-    row: Sequence[Any], spans: list[Span], suspected: list[Span], job: JobView | None
+    row: Sequence[Any],
+    coded: list[tuple[int, int]],
+    suspected: list[Span],
+    job: JobView | None,
 ) -> SourceCard:
     *plain, media_hash, length = row
     # turns perhaps never said are hidden from coding, so they are nothing left to code
     length = (length or 0) - sum(
-        len(turn) for turn in suspected if not any(turn.overlaps(span) for span in spans)
+        len(turn)
+        for turn in suspected
+        if not any(start < turn.end and end > turn.start for start, end in coded)
     )
-    share = min(1.0, covered(spans) / length) if length > 0 else 0.0
-    rest: tuple[Any, ...] = (len(spans), share, bool(media_hash), job)
+    share = min(1.0, covered_by(coded) / length) if length > 0 else 0.0
+    rest: tuple[Any, ...] = (len(coded), share, bool(media_hash), job)
     return SourceCard(*(*plain, *rest))
 
 
@@ -93,12 +98,21 @@ def suspected_spans(
 
 def coded_spans(session: Session, source_ids: Iterable[str] | None = None) -> dict[str, list[Span]]:
     """Return the spans of the quotes of each source."""
+    found = _coded_ends(session, source_ids)
+    spans = {source: [Span(*ends) for ends in places] for source, places in found.items()}
+    return defaultdict(list, spans)
+
+
+def _coded_ends(
+    session: Session, source_ids: Iterable[str] | None
+) -> dict[str, list[tuple[int, int]]]:
+    """Return where the quotes of each source start and end."""
     statement = columns(Quote.source_id, Quote.start, Quote.end)
     if source_ids is not None:
         statement = statement.where(col(Quote.source_id).in_(list(source_ids)))
-    found: dict[str, list[Span]] = defaultdict(list)
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for source_id, start, end in session.connection().execute(statement).all():
-        found[source_id].append(Span(start, end))
+        found[source_id].append((start, end))
     return found
 
 

@@ -89,8 +89,13 @@ def subtract(spans: Iterable[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
 
 def covered(spans: Iterable[Span]) -> int:
     """Count the codepoints that at least one of the spans covers."""
+    return covered_by((span.start, span.end) for span in spans)
+
+
+def covered_by(ends: Iterable[tuple[int, int]]) -> int:
+    """Count the codepoints that spans cover, given where each starts and ends; thousands need not be made for it."""
     total = reach = 0  # counted without making the union, which takes five times as long
-    for start, end in sorted((span.start, span.end) for span in spans):
+    for start, end in sorted(ends):
         if end > reach:
             total += end - max(start, reach)
             reach = end
@@ -126,13 +131,22 @@ class LineIndex:
 
     def line(self, line: int) -> Span:
         """Return the span of a line without its line break."""
+        return Span(*self.ends(line))
+
+    def ends(self, line: int) -> tuple[int, int]:
+        """Return where a line starts and ends, without its line break."""
         last = line + 1 >= len(self._starts)
-        return Span(self._starts[line], self._length if last else self._starts[line + 1] - 1)
+        return self._starts[line], self._length if last else self._starts[line + 1] - 1
 
     def lines_of(self, span: Span) -> range:
         """Return the lines that a span touches; an empty span lies on one line."""
-        first = self.position(span.start)[0]
-        return range(first, self.position(max(span.start, span.end - 1))[0] + 1)
+        return self.lines_between(span.start, span.end)
+
+    def lines_between(self, start: int, end: int) -> range:
+        """Return the lines that the span between two offsets touches, without making it."""
+        first = bisect_right(self._starts, min(start, self._length)) - 1
+        last = min(max(start, end - 1), self._length)
+        return range(first, bisect_right(self._starts, last, first))
 
 
 class SpanIndex:

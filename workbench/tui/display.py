@@ -50,7 +50,7 @@ _UNSAFE |= {
 _UNSAFE |= {0x1F1E6 + number: chr(ord("A") + number) for number in range(26)}  # flags
 _UNSAFE |= dict.fromkeys(range(0x1F3FB, 0x1F400), "·")  # colours of skin
 _UNSAFE[0xFE0F] = "\N{COMBINING GRAPHEME JOINER}"  # would widen some letters; this one does nothing
-_PUT_TOGETHER = re.compile("[\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
+_PUT_TOGETHER = re.compile("[\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
 _UNSAFE_LINE = _UNSAFE | {ord("\n"): "\N{RETURN SYMBOL}"}
 _UNSAFE_LINES = {code: shown for code, shown in _UNSAFE.items() if code != ord("\n")}
 
@@ -66,9 +66,15 @@ def clean_for_terminal(text: str, *, lines: bool = False) -> str:
     """
     # nearly every text is safe, and asking takes a hundredth of the time of replacing
     printable = (text.replace("\n", "") if lines else text).isprintable()
-    if printable and (text.isascii() or not _PUT_TOGETHER.search(text)):
+    if printable and (text.isascii() or not _may_be_put_together(text)):
         return text
     return text.translate(_UNSAFE_LINES if lines else _UNSAFE_LINE)
+
+
+def _may_be_put_together(text: str) -> bool:
+    """Tell whether printable text may hold what letters are put together with; in most, that is told without looking for it."""
+    above_ffff = len(text.encode("utf-16-le")) > 2 * len(text)
+    return "\ufe0f" in text or (above_ffff and _PUT_TOGETHER.search(text) is not None)
 
 
 def content(text: object, style: str = "", *, lines: bool = False) -> Content:

@@ -15,12 +15,13 @@ _left = count(1)
 
 @contextmanager
 def put_off() -> Iterator[None]:
-    """Look for no garbage while much is read at once: all that is new would only be looked through, again and again."""
+    """Look for no garbage while much is read at once, nor in it: all that is new stays, and would be looked through at once."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        spare()
         if was:
             gc.enable()
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from workbench.coding.applying import place_stripes
 from workbench.models.views import CodingView
-from workbench.text.spans import LineIndex, Span
+from workbench.text.spans import LineIndex, Span, covered_by
 
 
 class CodingIndex:
@@ -26,11 +26,10 @@ class CodingIndex:
         self._by_line: defaultdict[int, list[CodingView]] = defaultdict(list)
         self._columns: dict[str, int] = {}
         self._quote_codings = Counter((c.start, c.end) for c in self._by_id.values())
-        self.quotes = [Span(start, end) for start, end in sorted(self._quote_codings)]
-        """The different quotes in the order of the text."""
+        self._quotes: list[Span] | None = None
         self._covered: int | None = None
         ordered = sorted(self._by_id.values(), key=_tie)
-        rows = [self.lines_of(coding) for coding in ordered]
+        rows = [lines.lines_between(coding.start, coding.end) for coding in ordered]
         columns = place_stripes(rows)
         self.columns = max(columns, default=-1) + 1
         """How many columns of stripes there are."""
@@ -38,6 +37,13 @@ class CodingIndex:
             self._columns[coding.id] = column
             for line in lines_of:
                 self._by_line[line].append(coding)
+
+    @property
+    def quotes(self) -> list[Span]:
+        """The different quotes in the order of the text."""
+        if self._quotes is None:
+            self._quotes = [Span(start, end) for start, end in sorted(self._quote_codings)]
+        return self._quotes
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -66,7 +72,7 @@ class CodingIndex:
 
     def lines_of(self, coding: CodingView) -> range:
         """Return the lines a coding touches."""
-        return self._lines.lines_of(Span(coding.start, coding.end))
+        return self._lines.lines_between(coding.start, coding.end)
 
     def column(self, coding_id: str) -> int:
         """Return the column of a coding's stripe."""
@@ -83,7 +89,8 @@ class CodingIndex:
         for line in lines:
             self._by_line[line].append(coding)
         if not self._quote_codings[coding.start, coding.end]:
-            insort(self.quotes, Span(coding.start, coding.end))
+            if self._quotes is not None:
+                insort(self._quotes, Span(coding.start, coding.end))
             self._covered = None
         self._quote_codings[coding.start, coding.end] += 1
 
@@ -96,8 +103,8 @@ class CodingIndex:
         self._quote_codings[coding.start, coding.end] -= 1
         if not self._quote_codings[coding.start, coding.end]:
             del self._quote_codings[coding.start, coding.end]
-            span = Span(coding.start, coding.end)
-            del self.quotes[bisect_left(self.quotes, span)]
+            if self._quotes is not None:
+                del self._quotes[bisect_left(self._quotes, Span(coding.start, coding.end))]
             self._covered = None
         return coding
 
@@ -117,7 +124,7 @@ class CodingIndex:
         """Return the codings that share words with a stretch, earliest first."""
         found: dict[str, CodingView] = {}
         if start < end:
-            for line in self._lines.lines_of(Span(start, end)):
+            for line in self._lines.lines_between(start, end):
                 for coding in self.on_line(line):
                     if coding.start < end and coding.end > start:
                         found[coding.id] = coding
@@ -136,11 +143,7 @@ class CodingIndex:
     def covered(self) -> int:
         """Count the codepoints under at least one quote."""
         if self._covered is None:
-            self._covered = reach = 0
-            for span in self.quotes:
-                if span.end > reach:
-                    self._covered += span.end - max(span.start, reach)
-                    reach = span.end
+            self._covered = covered_by(self._quote_codings)
         return self._covered
 
 

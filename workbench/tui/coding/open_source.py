@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.models.drafts import CodeDraft, CodingDraft
@@ -243,7 +242,7 @@ class OpenSource(SourceText):
         """Mark the quote of a coding for reports, or take the mark away."""
         self.project.coding.favourite(coding.quote_id, favourite=favourite)
         for other in self.index.of_quote(coding.quote_id, coding):
-            self.index.replace(replace(other, favourite=favourite))
+            self.index.replace(other._replace(favourite=favourite))
 
     def _coded_by_others(self, coding: CodingView) -> bool:
         """Tell whether another coding, some other coder's, has the same code on the same quote."""

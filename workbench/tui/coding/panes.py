@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual import events, on
+from textual.containers import Vertical
 
 from workbench.errors import InputError
 from workbench.i18n import N_, _
@@ -14,7 +15,7 @@ from workbench.tui.coding.records import asked_before
 from workbench.tui.coding.status import CodingStatus
 from workbench.tui.garbage import put_off
 from workbench.tui.labels import SOURCE_KINDS
-from workbench.tui.widgets.panes import TextHead
+from workbench.tui.widgets.panes import Panes, TextHead
 from workbench.tui.widgets.transcript_canvas import TranscriptCanvas
 from workbench.tui.widgets.transcript_view import TranscriptView
 
@@ -64,8 +65,21 @@ class CodingPanes(CodingStatus):
         return self.view_of(second=not self._in_second)
 
     def view_of(self, *, second: bool) -> TranscriptView:
-        """Return the first text or the second."""
+        """Return the first text or the second; that one is made when it is first wanted, as most days it is not."""
+        if second and not self.query("#second"):
+            pane = Vertical(classes="pane second")
+            self.query_one(Panes).mount(pane)
+            pane.mount(TextHead(id="second-head"), TranscriptView(id="second"))
         return self.query_one("#second" if second else "#transcript", TranscriptView)
+
+    def source_in(self, *, second: bool) -> OpenSource | None:
+        """Return what is open in the first place or the second."""
+        return self.source if second == self._in_second else self._other
+
+    @property
+    def places(self) -> Sequence[bool]:
+        """Where texts stand: ``False`` for the first place, ``True`` for the second if there is one."""
+        return (False, True) if self.two_texts else (False,)
 
     @property
     def two_texts(self) -> bool:
@@ -240,10 +254,10 @@ class CodingPanes(CodingStatus):
 
     def say_heads(self) -> None:
         """Say over each text which it is, where that is not said elsewhere."""
-        for second in (False, True):
+        for second in self.places:
             head = self.query_one("#second-head" if second else "#transcript-head", TextHead)
             here = second == self._in_second
-            source = self.source if here else self._other
+            source = self.source_in(second=second)
             if source is None:
                 head.say("", (), here=False)
             else:

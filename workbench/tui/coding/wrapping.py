@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from rich.cells import cell_len, get_character_cell_size
@@ -45,13 +45,18 @@ class WrappedText:
         self._first_rows = array("L")
         self._pieces: dict[int, list[Piece]] = {}
         """What stands on the rows that show something else than their words."""
+        # most texts are plain, and one look at the whole takes half as long as one at every line
+        plain = _PLAIN.fullmatch(text.replace("\n", "")) is not None
         for line in range(len(lines)):
             self._first_rows.append(len(self._starts))
-            span = lines.line(line)
-            pieces = self.changes.pieces(span) if self.changes else None
+            start, end = lines.ends(line)
+            pieces = self.changes.pieces(Span(start, end)) if self.changes else None
             if pieces is None:
-                self._starts.append(span.start)
-                self._starts.extend(_cuts(text, span, self.width))
+                self._starts.append(start)
+                if not plain:
+                    self._starts.extend(_cuts(text, Span(start, end), self.width))
+                elif end - start > self.width:
+                    self._starts.extend(_cut_plain(text, Span(start, end), self.width))
             elif pieces:
                 self._wrap(pieces)
 
@@ -180,21 +185,23 @@ def _between(pieces: Sequence[Piece], first: int, last: int) -> Iterator[Piece]:
         place += length
 
 
-def _cuts(text: str, span: Span, width: int) -> Iterator[int]:
-    """Yield where the second and further rows of a stretch begin."""
+def _cuts(text: str, span: Span, width: int) -> Iterable[int]:
+    """Return where the second and further rows of a stretch begin."""
     if _PLAIN.fullmatch(text, span.start, span.end):
         return _cut_plain(text, span, width)
     return _cut_wide(text, span, width)
 
 
-def _cut_plain(text: str, span: Span, width: int) -> Iterator[int]:
-    """Cut a line in which every character takes one cell."""
-    start = span.start
-    while span.end - start > width:
+def _cut_plain(text: str, span: Span, width: int) -> list[int]:
+    """Cut a stretch in which every character takes one cell."""
+    start, end = span.start, span.end
+    cuts: list[int] = []
+    while end - start > width:
         space = text.rfind(" ", start + 1, start + width + 1)
         start = start + width if space < 0 else space + 1
-        if start < span.end:
-            yield start
+        if start < end:
+            cuts.append(start)
+    return cuts
 
 
 def _cut_wide(text: str, span: Span, width: int) -> Iterator[int]:

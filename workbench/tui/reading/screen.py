@@ -143,7 +143,7 @@ class ReadingScreen(OpenProjectScreen[None]):
             self.workbench.tell(_("Turns that were perhaps never said are shown; h hides them."))
 
     def read_words(self) -> None:
-        """Bring in when each word was said: at once for a short text, else beside the interface."""
+        """Bring in when each word was said: at once for a short text, else beside the interface once it is drawn."""
         source = self.open_source()
         if len(source.text) <= _READ_AT_ONCE:
             source.read_words()
@@ -157,7 +157,8 @@ class ReadingScreen(OpenProjectScreen[None]):
                 self.say()
 
         project = self.project
-        self.run_in_thread(lambda: project.sources.word_times(source.id), read, group="words")
+        work = lambda: project.sources.word_times(source.id)
+        self.call_after_refresh(self.run_in_thread, work, read, group="words")
 
     # -- changes -------------------------------------------------------------------------------
 

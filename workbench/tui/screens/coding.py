@@ -18,7 +18,7 @@ from workbench.tui.coding.commands import CODING_COMMANDS, RECENT_BINDINGS
 from workbench.tui.coding.panes import CodingPanes
 from workbench.tui.commands import Command
 from workbench.tui.dialogs.dialog import Words
-from workbench.tui.garbage import leave, spare
+from workbench.tui.garbage import leave
 from workbench.tui.reading.screen import Rows
 from workbench.tui.widgets.code_tree import CodeTree
 from workbench.tui.widgets.panes import Panes, TextHead
@@ -114,9 +114,6 @@ class CodingScreen(CodingPanes):
                     with Vertical(classes="pane"):
                         yield TextHead(id="transcript-head")
                         yield TranscriptView(id="transcript")
-                    with Vertical(classes="pane second"):
-                        yield TextHead(id="second-head")
-                        yield TranscriptView(id="second")
                 yield Input(placeholder=_("Words to find"), id="search")
         yield Words(
             _(
@@ -194,7 +191,6 @@ class CodingScreen(CodingPanes):
         self.source = taken
         self.end_search()
         self._show_source()
-        spare()
         if place is not None:
             self.view.bring(place)
         self.refresh_shell()
@@ -253,12 +249,17 @@ class CodingScreen(CodingPanes):
 
     async def refresh_language(self) -> None:
         """Rebuild in the other language; places, selections and searches stay."""
-        before = [(view.caret, view.hits, view.top) for view in (self.view, self.other_view)]
+        before = [
+            (second, view.caret, view.hits, view.top)
+            for second in self.places
+            for view in (self.view_of(second=second),)
+        ]
         self.keep_place()
         await super().refresh_language()
-        texts = ((self.view, self.source), (self.other_view, self._other))
-        for (view, source), (caret, hits, top) in zip(texts, before, strict=True):
+        for second, caret, hits, top in before:
+            source = self.source_in(second=second)
             if source is not None:
+                view = self.view_of(second=second)
                 view.show(source, cursor=caret.offset, top=top)
                 view.caret, view.hits = caret, hits
                 view.refresh()
