@@ -110,7 +110,7 @@ def _codings_of_source(session: Session, source_id: str) -> list[CodingView]:
         .where(Quote.source_id == source_id)
     )
     views = [
-        CodingView(id_, quote, source_id, code, *codes[code], coders[coder], *rest)
+        CodingView._make((id_, quote, source_id, code, *codes[code], coders[coder], *rest))
         for id_, quote, code, coder, *rest in session.connection().execute(statement).all()
     ]
     views.sort(key=lambda view: (view.start, -view.end, view.id))

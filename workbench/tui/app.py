@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -12,7 +14,7 @@ from workbench.i18n import LANGUAGES, N_, _, language, set_language
 from workbench.settings import Settings
 from workbench.tui.compat import ForgivingApp
 from workbench.tui.display import clean_for_terminal
-from workbench.tui.garbage import spare
+from workbench.tui.garbage import spare, use_pause, wait_for_pauses
 from workbench.tui.jobs import JobRunner
 from workbench.tui.keyboard import LayoutMixin
 from workbench.tui.model_work import ModelWork
@@ -24,6 +26,9 @@ from workbench.tui.theme import THEMES, code_colour
 if TYPE_CHECKING:
     from workbench.errors import WorkbenchError
     from workbench.services.project import Project
+
+_PAUSE_S = 1.0
+"""Without keys for so long, a moment that is spent on something else is not noticed."""
 
 _NAMING = ("coder.rename", "history.undo", "history.redo")
 
@@ -75,6 +80,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
         self.model_work = ModelWork(self)
         self._first_project = project
         self._note = ""
+        self._used_at = monotonic()
         set_language(settings.interface_language())
         for theme in THEMES:
             self.register_theme(theme)
@@ -85,6 +91,7 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
     def run(self, *given: Any, **options: Any) -> None:
         """Run until the program is left; what has been loaded by now stays, so no garbage is looked for in it."""
         spare()
+        wait_for_pauses()
         super().run(*given, **options)
 
     @property
@@ -118,8 +125,19 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
 
     # -- navigation ----------------------------------------------------------------------------
 
+    async def on_event(self, event: events.Event) -> None:
+        """Note when a key or the mouse was used last."""
+        if isinstance(event, events.InputEvent):
+            self._used_at = monotonic()
+        await super().on_event(event)
+
+    def _look_for_pause(self) -> None:
+        if monotonic() - self._used_at > _PAUSE_S:
+            use_pause()
+
     def on_mount(self) -> None:
         """Open Home, and over it the project that was asked for, or where the user was last."""
+        self.set_interval(_PAUSE_S, self._look_for_pause)
         last = self.state.recall("project", default="")
         screen = self.state.recall("screen", default="home")
         details = self.state.recall("details", default={})

@@ -10,7 +10,25 @@ from itertools import count
 _OFTEN = 4
 """After so many large screens what they left behind is looked for, which takes some 0.2 s."""
 
+_RARELY = 60
+"""After so many looks at what is newer everything is looked through, keys or not; Python's own number is 10."""
+
+_MUCH = 5
+"""After so many of them it is worth while in a pause: drawing leaves behind some 7,000 objects for each."""
+
 _left = count(1)
+
+
+def wait_for_pauses() -> None:
+    """Look through everything in a pause of the keys, by :func:`use_pause`: it takes 20 to 50 ms, which is felt."""
+    young, older, _oldest = gc.get_threshold()
+    gc.set_threshold(young, older, _RARELY)
+
+
+def use_pause() -> None:
+    """Look for garbage everywhere, if there may be much."""
+    if gc.get_count()[2] >= _MUCH:
+        gc.collect()
 
 
 @contextmanager

@@ -218,13 +218,18 @@ class CodingMoves(QuoteActions):
             self.view.focus()
             return
         self.set_class(False, "-folded")
-        self.query_one("#codebook").add_class("-over")
+        self.query_one("#codebook").set_class(self.has_class("-narrow"), "-over")
         self.code_tree.focus()
+
+    @property
+    def in_codebook(self) -> bool:
+        """Whether the keys go to the codebook."""
+        focused = self.focused
+        return focused is not None and self.query_one("#codebook") in focused.ancestors_with_self
 
     def leave_codebook(self) -> bool:
         """Take the codebook off the words and its filter away; tell whether one was in it."""
-        panel = self.query_one("#codebook")
-        inside = self.focused is not None and panel in self.focused.ancestors_with_self
+        panel, inside = self.query_one("#codebook"), self.in_codebook
         panel.remove_class("-over")
         if panel.has_class("-filtering"):
             panel.remove_class("-filtering")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import InputError
@@ -157,7 +158,7 @@ class ReadingScreen(OpenProjectScreen[None]):
                 self.say()
 
         project = self.project
-        work = lambda: project.sources.word_times(source.id)
+        work = partial(project.sources.word_times, source.id)
         self.call_after_refresh(self.run_in_thread, work, read, group="words")
 
     # -- changes -------------------------------------------------------------------------------

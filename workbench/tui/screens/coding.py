@@ -110,10 +110,9 @@ class CodingScreen(CodingPanes):
                 yield Input(placeholder=_("filter…"), id="codes-filter")
                 yield CodeTree(id="codes")
             with Vertical(id="words"):
-                with Panes():
-                    with Vertical(classes="pane"):
-                        yield TextHead(id="transcript-head")
-                        yield TranscriptView(id="transcript")
+                with Panes(), Vertical(classes="pane"):
+                    yield TextHead(id="transcript-head")
+                    yield TranscriptView(id="transcript")
                 yield Input(placeholder=_("Words to find"), id="search")
         yield Words(
             _(
@@ -132,7 +131,9 @@ class CodingScreen(CodingPanes):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the codebook beside the transcript where there is room."""
-        self.set_class(event.size.width < _NARROW, "-narrow")
+        narrow = event.size.width < _NARROW
+        self.set_class(narrow, "-narrow")
+        self.query_one("#codebook").set_class(narrow and self.in_codebook, "-over")
         self.set_class(event.size.width >= 140, "-wide")  # noqa: PLR2004 - room for longer names
 
     def fill(self) -> None:
@@ -249,14 +250,11 @@ class CodingScreen(CodingPanes):
 
     async def refresh_language(self) -> None:
         """Rebuild in the other language; places, selections and searches stay."""
-        before = [
-            (second, view.caret, view.hits, view.top)
-            for second in self.places
-            for view in (self.view_of(second=second),)
-        ]
+        views = [self.view_of(second=second) for second in self.places]
+        before = [(view.caret, view.hits, view.top) for view in views]
         self.keep_place()
         await super().refresh_language()
-        for second, caret, hits, top in before:
+        for second, (caret, hits, top) in zip(self.places, before, strict=True):
             source = self.source_in(second=second)
             if source is not None:
                 view = self.view_of(second=second)

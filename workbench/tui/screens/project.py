@@ -11,7 +11,7 @@ from textual.content import Content
 from workbench import locations
 from workbench.i18n import N_, _, ngettext
 from workbench.models.deeds import QUESTIONS
-from workbench.tui.ahead import make_coding_ready
+from workbench.tui.ahead import look_ahead
 from workbench.tui.commands import Command
 from workbench.tui.cycle_view import cycle_steps
 from workbench.tui.dialogs.dialog import Words
@@ -87,8 +87,6 @@ class ProjectScreen(OpenProjectScreen[None]):
         """Nothing is read yet."""
         super().__init__()
         self._overview: Overview | None = None
-        self._is_ahead = False
-        """Whether what may be opened next was made ready."""
 
     def body(self) -> ComposeResult:
         """The cycle, the questions, the barriers."""
@@ -127,7 +125,7 @@ class ProjectScreen(OpenProjectScreen[None]):
         )
 
     def _show(self, overview: Overview) -> None:
-        self._overview = overview
+        first, self._overview = self._overview is None, overview
         self.cycle.steps = cycle_steps(overview.steps)
         self.cycle.at = self.cycle.validate_at(self.cycle.at)
         self.query_one("#answers", RowTable).show(
@@ -136,18 +134,8 @@ class ProjectScreen(OpenProjectScreen[None]):
         self.query_one("#barriers", RowTable).show(
             ListSource([_barrier_row(*found) for found in overview.top_barriers])
         )
-        if not self._is_ahead:
-            self._is_ahead = True
-            self._make_ready()
-
-    def _make_ready(self) -> None:
-        project = self.project
-        last = self.workbench.state.recall("coding", project.slug, "source", default="")
-        self.run_in_thread(
-            lambda: make_coding_ready(project, last),
-            failed=lambda _trouble: None,  # whoever opens the source hears of it
-            group="ahead",
-        )
+        if first:
+            look_ahead(self)
 
     @property
     def cycle(self) -> Cycle:
