@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workbench.text.turns import words
+from workbench.text.turns import WORD
 
 
 def word_count(text: str) -> int:
     """Count the words of a text."""
-    return len(words(text))
+    return len(WORD.findall(text))

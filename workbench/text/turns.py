@@ -69,7 +69,7 @@ _LAST_WORD = re.compile(r"([\w.]+)$")
 _ONE_FULL_STOP = re.compile(r"\.[\"'»”’)\]]*\Z")
 # letters and digits with the stress marks of Russian textbooks; kept whole: какой-то, don't, 3,5, 12:30
 _LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
-_WORD = re.compile(rf"{_LETTERS}(?:[-\u2010\u2011'’]{_LETTERS}|(?<=\d)[.,:](?=\d){_LETTERS})*")
+WORD = re.compile(rf"{_LETTERS}(?:[-\u2010\u2011'’]{_LETTERS}|(?<=\d)[.,:](?=\d){_LETTERS})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _keep(found: list[Span], text: str, start: int, end: int) -> None:
 
 def words(text: str) -> tuple[Span, ...]:
     """Return the spans of the words of a text; какой-то, don't, 3,5 and 12:30 are one word each."""
-    return tuple(Span(*match.span()) for match in _WORD.finditer(text))
+    return tuple(Span(*match.span()) for match in WORD.finditer(text))
 
 
 def word_at(text: str, offset: int) -> Span | None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from textual.content import Content
 
 from workbench.i18n import N_, _, ngettext
@@ -89,6 +89,14 @@ def shorten_end(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 1 else "…"[:width]
 
 
+def _last_cells(text: str, width: int) -> str:
+    """Return the end of a text that fits, each letter measured by itself."""
+    start = len(text)
+    while start and (width := width - get_character_cell_size(text[start - 1])) >= 0:
+        start -= 1
+    return text[start:]
+
+
 def shorten_middle(text: str, width: int) -> str:
     """Cut a long name in the middle: its beginning and its end are what tells it from others."""
     if cell_len(text) <= width:
@@ -97,7 +105,7 @@ def shorten_middle(text: str, width: int) -> str:
         return shorten_end(text, width)
     tail_width = (width - 1) // 2
     # a whole transcript may be asked for, and it is cut letter by letter
-    tail = text[-4 * tail_width :]
+    tail = _last_cells(text[-4 * tail_width :], tail_width)
     while cell_len(tail) > tail_width:
         tail = tail[1:]
     while tail and unicodedata.combining(tail[0]):
