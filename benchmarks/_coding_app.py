@@ -29,9 +29,8 @@ class CodingApp(WorkbenchApp):
 
     def post_display_hook(self) -> None:
         """Open the source once the overview is there; say how long it took until its words were drawn."""
-        screen: Any = (
-            self.screen
-        )  # their classes would be loaded with their modules, which belongs to the opening
+        # told by name: loading the modules of the screens belongs to the opening
+        screen: Any = self.screen
         name = getattr(screen, "NAME", "")
         if self._waits and name == "project" and screen._overview is not None:
             self._waits = False

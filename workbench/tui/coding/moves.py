@@ -218,8 +218,13 @@ class CodingMoves(QuoteActions):
             self.view.focus()
             return
         self.set_class(False, "-folded")
-        self.query_one("#codebook").set_class(self.has_class("-narrow"), "-over")
+        self.lay_codebook(over=True)
         self.code_tree.focus()
+
+    def lay_codebook(self, *, over: bool = False) -> None:
+        """Lay the codebook over the words where it does not fit beside them and the keys go, or are to go, to it."""
+        over = self.has_class("-narrow") and (over or self.in_codebook)
+        self.query_one("#codebook").set_class(over, "-over")
 
     @property
     def in_codebook(self) -> bool:

@@ -131,9 +131,8 @@ class CodingScreen(CodingPanes):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the codebook beside the transcript where there is room."""
-        narrow = event.size.width < _NARROW
-        self.set_class(narrow, "-narrow")
-        self.query_one("#codebook").set_class(narrow and self.in_codebook, "-over")
+        self.set_class(event.size.width < _NARROW, "-narrow")
+        self.lay_codebook()
         self.set_class(event.size.width >= 140, "-wide")  # noqa: PLR2004 - room for longer names
 
     def fill(self) -> None:
@@ -250,11 +249,13 @@ class CodingScreen(CodingPanes):
 
     async def refresh_language(self) -> None:
         """Rebuild in the other language; places, selections and searches stay."""
-        views = [self.view_of(second=second) for second in self.places]
-        before = [(view.caret, view.hits, view.top) for view in views]
+        places = (
+            self.places
+        )  # filling again may open a second text, which has nothing to be put back
+        before = [(v.caret, v.hits, v.top) for v in (self.view_of(second=s) for s in places)]
         self.keep_place()
         await super().refresh_language()
-        for second, (caret, hits, top) in zip(self.places, before, strict=True):
+        for second, (caret, hits, top) in zip(places, before, strict=True):
             source = self.source_in(second=second)
             if source is not None:
                 view = self.view_of(second=second)
