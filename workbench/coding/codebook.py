@@ -31,6 +31,8 @@ class Node:
     name: str
     kind: str = "theme"
     ordinal: int = 0
+    colour: int = 0
+    """Its number in the palette."""
 
 
 class Codebook:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from workbench.i18n import N_, _
 from workbench.models.kinds import SourceKind
@@ -44,11 +44,11 @@ class QuoteGroup(StrEnum):
     PERSON = "person"
 
 
-@dataclass(frozen=True, slots=True)
-class CodedQuote:
+class CodedQuote(NamedTuple):
     """One line of the list: the words of a quote under one code by one coder.
 
-    A favourite that no code is left on has no coding, no code and no coder.
+    A favourite that no code is left on has no coding, no code and no coder. A tuple, because lists hold thousands: a
+    frozen dataclass of so many fields takes six times as long to make (5.5 against 0.9 µs).
     """
 
     quote_id: str

@@ -23,12 +23,14 @@ from workbench.store.query import portions
 
 def code_tree(session: Session, project_id: str) -> Tree:
     """Return the codebook as a tree."""
-    return tree_of(lookup.codes(session, project_id))
+    return lookup.codebook(session, project_id)
 
 
 def tree_of(rows: Iterable[tables.Code]) -> Tree:
     """Return codes as a tree."""
-    return Tree(Node(row.id, row.parent_id, row.name, row.kind, row.ordinal) for row in rows)
+    return Tree(
+        Node(row.id, row.parent_id, row.name, row.kind, row.ordinal, row.colour) for row in rows
+    )
 
 
 def find_code(session: Session, project_id: str, name: str) -> tables.Code:

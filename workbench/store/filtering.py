@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, SQLModel, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from workbench.coding.codebook import Codebook, Node
+from workbench.coding.codebook import Codebook
 from workbench.errors import InputError, Phrase
 from workbench.i18n import N_
 from workbench.models.filters import QuoteFilter, SourceFilter
@@ -132,7 +132,7 @@ def look_up(session: Session, project_id: str, wanted: QuoteFilter) -> Meant:
     )
 
 
-def one_of(column: Any, values: Sequence[str], *, indexed: bool = True) -> Condition:
+def one_of(column: Any, values: Iterable[str], *, indexed: bool = True) -> Condition:
     """Return that a column has one of many values.
 
     Args:
@@ -181,10 +181,7 @@ def chosen_codes(session: Session, project_id: str, wanted: QuoteFilter) -> list
     Raises:
         InputError: ``not-found`` or ``code-ambiguous``.
     """
-    tree = Codebook(
-        Node(row.id, row.parent_id, row.name, row.kind, row.ordinal)
-        for row in lookup.codes(session, project_id)
-    )
+    tree = lookup.codebook(session, project_id)
     chosen = {node.id for node, _depth in tree.walk()}
     if wanted.codes:
         named = [_code_named(tree, name) for name in wanted.codes]

@@ -17,7 +17,6 @@ from typing import Any, Final
 from sqlalchemy import null
 from sqlmodel import Session, col, func, select
 
-from workbench.coding.codebook import Codebook, Node
 from workbench.models.filters import QuoteFilter
 from workbench.models.quote_lists import CodedQuote, QuoteGroup, QuoteHeading, QuoteOrder
 from workbench.models.tables import Coder, Coding, Memo, Person, Quote, Source
@@ -35,6 +34,9 @@ _ORDERS: Final[Mapping[QuoteOrder, tuple[str, ...]]] = {
     QuoteOrder.NEWEST: ("newest",),
 }
 """What lines are compared by, one after the other."""
+
+_NO_CODE: Final = ("", "", 0)
+"""Path, kind and colour of what has no code."""
 
 _COLUMNS = (
     Quote.id,
@@ -134,7 +136,7 @@ class QuotePages:
             values = [value for strip, _end in strips for value in strip.values]
             page = self._ordered(self._page(session, values, bare=bare), bare=bare)
             page = page.offset(max(0, offset - begun)).limit(limit - len(found))
-            found += session.exec(page).all()
+            found += session.connection().execute(page).all()  # rows as they are: half the work
         return self._frame.lines(session, found)
 
     def ids(self, session: Session) -> list[tuple[str, str | None]]:
@@ -304,15 +306,24 @@ class _Frame:
             .order_by(Source.ordinal, Source.id)
         )
         self.sources = {row[0]: _SourceFacts(*row[1:]) for row in session.exec(statement)}
-        rows = {row.id: row for row in lookup.codes(session, project_id)}
-        tree = Codebook(Node(r.id, r.parent_id, r.name, r.kind, r.ordinal) for r in rows.values())
+        tree = lookup.codebook(session, project_id)
         self.codes = {
-            node.id: (tree.path(node.id), rows[node.id].kind, rows[node.id].colour)
-            for node, _depth in tree.walk()
+            node.id: (tree.path(node.id), node.kind, node.colour) for node, _depth in tree.walk()
         }
         coders = select(Coder.id, Coder.name).where(Coder.project_id == project_id)
         self.coders = dict(session.exec(coders).all())
-        self._attributes = attributes_of_people(session, project_id)
+        attributes = attributes_of_people(session, project_id)
+        self._facts = {
+            id_: (
+                facts.title,
+                facts.kind,
+                facts.number,
+                facts.collected_on,
+                facts.person,
+                attributes.get(facts.person_id or "", {}),
+            )
+            for id_, facts in self.sources.items()
+        }
 
     @property
     def people(self) -> dict[str, list[str]]:
@@ -339,7 +350,7 @@ class _Frame:
     def lines(self, session: Session, rows: Sequence[Any]) -> list[CodedQuote]:
         """Assemble lines."""
         statement = select(Memo.subject_id, Memo.text).where(
-            col(Memo.subject_id).in_({row[0] for row in rows}), Memo.subject == "quote"
+            one_of(Memo.subject_id, {row[0] for row in rows}), Memo.subject == "quote"
         )
         memos = dict(session.exec(statement).all())
         return [self._line(row, memos.get(row[0], "")) for row in rows]
@@ -347,31 +358,26 @@ class _Frame:
     def _line(self, row: Sequence[Any], memo: str) -> CodedQuote:
         quote_id, coding_id, source_id, code_id, coder_id, stance, emotion, *rest = row
         start, end, start_ms, text, favourite = rest
-        source = self.sources[source_id]
-        path, kind, colour = self.codes.get(code_id, ("", "", 0))
+        path, kind, colour = self.codes.get(code_id, _NO_CODE)
+        coder = self.coders.get(coder_id, "")
         return CodedQuote(
-            quote_id=quote_id,
-            coding_id=coding_id,
-            source_id=source_id,
-            source=source.title,
-            source_kind=source.kind,
-            source_number=source.number,
-            collected_on=source.collected_on,
-            person=source.person,
-            attributes=self._attributes.get(source.person_id or "", {}),
-            code_id=code_id,
-            code=path,
-            kind=kind,
-            colour=colour,
-            coder=self.coders.get(coder_id, ""),
-            stance=stance or "",
-            emotion=emotion,
-            start=start,
-            end=end,
-            start_ms=start_ms,
-            text=text,
-            favourite=favourite,
-            memo=memo,
+            quote_id,
+            coding_id,
+            source_id,
+            *self._facts[source_id],
+            code_id,
+            path,
+            kind,
+            colour,
+            coder,
+            stance or "",
+            emotion,
+            start,
+            end,
+            start_ms,
+            text,
+            bool(favourite),
+            memo,
         )
 
 
