@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -20,6 +21,9 @@ QUIET = 0.12
 
 _FRAME = 0.004
 """Seconds without output after which a frame is whole: a terminal takes it in pieces of 4 KB."""
+
+_POINTER = re.compile(rb"\x1b\]22;[a-z-]*\x07")
+"""Tells the terminal which shape the mouse has: nothing that a person at the keys sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ class Terminal:
         begun = perf_counter()
         frame = last = 0.0
         os.write(self._fd, keys)
-        while self._read(QUIET if last else 1.0):
+        while found := self._read(QUIET if last else 1.0):
+            if _POINTER.fullmatch(found):
+                continue
             now = (perf_counter() - begun) * 1000
             if not last or (now - last <= _FRAME * 1000 and frame == last):
                 frame = now
@@ -87,12 +93,12 @@ class Terminal:
         )
         return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
-    def _read(self, timeout: float) -> bool:
+    def _read(self, timeout: float) -> bytes:
         if not select.select([self._fd], [], [], timeout)[0]:
-            return False
+            return b""
         try:
             found = os.read(self._fd, 65536)
         except OSError:  # the program has ended
-            return False
+            return b""
         self.seen = (self.seen + found)[-200_000:]
-        return bool(found)
+        return found

@@ -21,8 +21,14 @@ KEPT = 30
 _EVERY = timedelta(minutes=30)
 
 
-def make_backup(folder: Path, *, label: str = "") -> Path:
+def make_backup(folder: Path, *, label: str = "", thorough: bool = True) -> Path:
     """Write a verified copy of the database into ``backups/`` and return its path.
+
+    Args:
+        folder: the project folder.
+        label: what its name ends with.
+        thorough: whether indexes are compared with their tables, too, and not only every page looked at: 0.4 s
+            instead of 0.1 s for 130 MB.
 
     Raises:
         ProjectError: when the database cannot be read or the copy cannot be written.
@@ -38,9 +44,10 @@ def make_backup(folder: Path, *, label: str = "") -> Path:
             ):
                 # a half copy is thrown away whole; a journal of it would only take the room twice
                 copy.execute("PRAGMA journal_mode=OFF")
+                copy.execute("PRAGMA synchronous=OFF")  # what replaces a file waits for the disk
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode=DELETE")
-            if not is_whole(temporary):
+            if not is_whole(temporary, thorough=thorough):
                 raise refusals.damaged_error(folder, refusals.NOT_WHOLE)
     except sqlite3.DatabaseError as error:
         raise refusals.database_error(error, folder) from None
@@ -70,15 +77,16 @@ def check_backup(path: Path) -> None:
         )
 
 
-def is_whole(path: Path) -> bool:
+def is_whole(path: Path, *, thorough: bool = True) -> bool:
     """Tell whether a file is one of our databases, every page of it in its place."""
+    check = "integrity_check" if thorough else "quick_check"
     try:
         with contextlib.closing(project_file.raw_connection(path)) as connection:
             ours = (
                 connection.execute("PRAGMA application_id").fetchone()[0]
                 == project_file.APPLICATION_ID
             )
-            whole = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+            whole = connection.execute(f"PRAGMA {check}(1)").fetchone()[0] == "ok"
     except sqlite3.DatabaseError:
         return False
     return bool(ours and whole)
@@ -90,7 +98,10 @@ def list_backups(folder: Path) -> list[Path]:
 
 
 def back_up_if_due(folder: Path) -> Path | None:
-    """Make an automatic backup when the project changed and the last one is half an hour old; keep the newest."""
+    """Make an automatic backup when the project changed and the last one is half an hour old; keep the newest.
+
+    It is checked as a project is that opens; a restore looks at it thoroughly.
+    """
     backups = list_backups(folder)
     changed = max(
         (
@@ -104,7 +115,7 @@ def back_up_if_due(folder: Path) -> Path | None:
         newest = backups[0].stat().st_mtime
         if newest >= changed or datetime.now(UTC).timestamp() - newest < _EVERY.total_seconds():
             return None
-    made = make_backup(folder, label="auto")
+    made = make_backup(folder, label="auto", thorough=False)
     for old in [path for path in list_backups(folder) if path.stem.endswith("-auto")][KEPT:]:
         old.unlink(missing_ok=True)
     return made

@@ -53,8 +53,8 @@ for _cyrillic, _latin in _ROWS:
 _LOOKS_S = 0.1
 """How often the keyboard is left to see whether the program ends."""
 _ESC = "\x1b"
-_ESC_S = 0.02
-"""How long the rest of a key is waited for after Esc alone: a terminal sends the bytes of a key at once."""
+_ESC_S = 0.01
+"""How long the rest of a key is waited for after Esc alone: a terminal sends the bytes of a key at once; tmux waits as long."""
 _AT_ONCE = 4096
 """Bytes of keys read at once."""
 

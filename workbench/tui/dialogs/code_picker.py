@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.css.styles import RulesMap
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -36,6 +37,16 @@ KIND_NAMES = {
 }
 
 _WIDTH = 76
+
+
+class _Line(Content):
+    """A line of the list, cut to its width: no words need to be wrapped to know how high it is."""
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        """One line."""
+        return 1
+
+
 _NAME_MOST = 300
 """Letters of a code's name, as the codebook has it."""
 
@@ -58,7 +69,7 @@ class CodePicker(Dialog[T], Generic[T]):
         #window { margin-top: 2; width: 76; padding: 0 1; }
         #words { color: $foreground-muted; height: auto; max-height: 2; padding: 0 1; }
         Input, Input:focus { border: none; height: 1; padding: 0 1; background: $panel; background-tint: transparent; }
-        OptionList, OptionList:focus { border: none; height: auto; max-height: 14; padding: 0; background: $surface; }
+        OptionList, OptionList:focus { border: none; height: auto; max-height: 14; padding: 0; background: $surface; scrollbar-gutter: stable; }
         OptionList > .option-list--option-highlighted { background: $block-cursor-background; color: $block-cursor-foreground; }
         #none { padding: 0 1; }
     }
@@ -246,7 +257,7 @@ class CodePicker(Dialog[T], Generic[T]):
         room = width - cell_len(name) - cell_len(count) - 6
         above = shorten_end(clean_for_terminal(above), max(0, room))
         gap = width - 2 - cell_len(name) - 2 - cell_len(above) - cell_len(count)
-        return Content.assemble(
+        return _Line.assemble(
             (lead, "bold $primary"),
             (f"{MARKS.get(code.kind, '●')} ", self._colour(code.colour)),
             name,
@@ -267,7 +278,7 @@ class CodePicker(Dialog[T], Generic[T]):
         template = _("Create “{name}” as")
         room = max(8, width - used - cell_len(template.format(name="")))
         name = shorten_middle(clean_for_terminal(parent + draft.name), room)
-        return Content.assemble((template.format(name=name), "$primary"), *kinds)
+        return _Line.assemble((template.format(name=name), "$primary"), *kinds)
 
     def _colour(self, number: int) -> str:
         app = self.app
