@@ -41,7 +41,7 @@ def run(quick: bool, *, only: set[str], keep: Path | None) -> Iterator[Figure]: 
             try:
                 if "lists" in chosen:
                     how = "the first time in half an hour, when a backup is made and checked"
-                    yield Figure("open with its backup", first.wall[0] / 1000, "s", None, how)
+                    yield Figure("open with its backup", first.wall[0] / 1000, "s", 1.0, how)
                 if "service" in chosen:
                     yield from _service(project, size, 60 if quick else 200)
                 if "history" in chosen:
