@@ -182,3 +182,15 @@ async def test_while_words_are_typed_that_are_not_there_it_is_said(opened):
         await pilot.press("escape")
         await pilot.pause()
         assert "/ nowhere" not in shown(pilot)
+
+
+async def test_words_with_what_is_not_seen_become_a_code_named_without_it(opened):
+    project = opened("We ba\u00adnked on it. Yes / no.")
+    app = CodingApp(project)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+home", "w", "w", "v")
+        await pilot.press("escape", "ctrl+end", "s", "v")
+        await pilot.pause()
+        names = {coding.code for coding in project.coding.codings(app.coding.source.id)}
+        assert names == {"We banked", "Yes/no"}

@@ -107,13 +107,17 @@ class Codebook:
         return self.nodes[node_id]
 
     def named(self, name: str) -> tuple[Node, ...]:
-        """Return the codes with a name or a path, whatever its case, in the order of the tree."""
-        wanted = _key(name)
-        return tuple(
-            node
-            for node, _depth in self.walk()
-            if wanted in {_key(node.name), _key(self.path(node.id))}
-        )
+        """Return the codes with a name or a path, whatever its case, in the order of the tree.
+
+        Where there is none so written, spaces around a slash make no difference.
+        """
+        for key in (_key, _loose_key):
+            wanted = key(name)
+            nodes = (node for node, _depth in self.walk())
+            found = [node for node in nodes if wanted in {key(node.name), key(self.path(node.id))}]
+            if found:
+                return tuple(found)
+        return ()
 
     def check_name(self, name: str, *, parent_id: str | None, node_id: str | None = None) -> str:
         """Return the name to keep, or refuse an empty one and one a sibling already has."""
@@ -121,6 +125,14 @@ class Codebook:
         if not clean:
             raise InputError(
                 "code-name-empty", N_("A code needs a name."), N_("Type at least one letter.")
+            )
+        kept = node_id is not None and self.node(node_id).name == clean
+        if SEPARATOR in clean and not kept:
+            raise InputError(
+                "code-name-path",
+                N_("“{name}” is no name: “ / ” stands between a code and one below it."),
+                N_("Make the upper code first, or write the slash without spaces around it."),
+                name=clean,
             )
         for sibling in self.children(parent_id):
             if sibling.id != node_id and fold(sibling.name) == fold(clean):
@@ -239,3 +251,7 @@ def short_names(paths: Iterable[str]) -> dict[str, str]:
 
 def _key(name: str) -> str:
     return fold(" ".join(name.split()))
+
+
+def _loose_key(name: str) -> str:
+    return _key(name.replace("/", SEPARATOR))
