@@ -16,6 +16,7 @@ from workbench.models.drafts import (
     RecommendationDraft,
     SourceDraft,
 )
+from workbench.models.filters import QuoteFilter
 from workbench.services.codebook import code_views
 from workbench.services.workspace import Workspace
 
@@ -448,6 +449,7 @@ def test_a_path_as_a_name_goes_under_the_code_there_is_and_is_no_name_otherwise(
 def test_a_code_is_named_by_the_end_of_its_identifier(project, book):
     code = book.code("Ставка")
     assert book.code(code.id[-8:]).id == code.id
+    assert len(project.quotes.find(QuoteFilter(codes=(code.id[-8:],)))) == 0
     refused("not-found", book.code, "0" * 8)
 
 

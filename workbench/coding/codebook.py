@@ -17,6 +17,7 @@ MARKS: Final[Mapping[str, str]] = {"theme": "●", "barrier": "▲", "strength":
 
 KINDS: Final = tuple(MARKS)
 SEPARATOR: Final = " / "
+_SHORTEST_ID: Final = 6  # signs of its end that are enough to name a code; shown are eight
 
 Direction = Literal["up", "down", "out", "under"]
 """One step of a code in the tree."""
@@ -118,6 +119,27 @@ class Codebook:
             if found:
                 return tuple(found)
         return ()
+
+    def one_named(self, name: str) -> str | None:
+        """Return the id of the code with a name, a path, an id or the end of one; None if there is none.
+
+        Raises:
+            InputError: ``code-ambiguous`` when there are several.
+        """
+        if name in self.nodes:
+            return name
+        found = [node.id for node in self.named(name)]
+        if not found and len(name) >= _SHORTEST_ID:
+            found = [code_id for code_id in self.nodes if code_id.endswith(name.casefold())]
+        if len(found) > 1:
+            raise InputError(
+                "code-ambiguous",
+                N_("Several codes are called “{name}”: {paths}."),
+                N_("Name the one you mean by its path, or by the identifier behind it."),
+                name=name,
+                paths="; ".join(f"{self.path(code_id)} ({code_id[-8:]})" for code_id in found),
+            )
+        return found[0] if found else None
 
     def check_name(self, name: str, *, parent_id: str | None, node_id: str | None = None) -> str:
         """Return the name to keep, or refuse an empty one and one a sibling already has."""

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, func, select
 from workbench.coding.codebook import SEPARATOR, Node, code_frozen, codebook_frozen
 from workbench.coding.codebook import Codebook as Tree
 from workbench.coding.palette import CODE_COLOURS
-from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.drafts import CodeDraft
@@ -19,9 +18,6 @@ from workbench.services.base import existing
 from workbench.services.memos import hand_memo, memos_on
 from workbench.store import lookup
 from workbench.store.query import portions
-
-_SHORTEST_ID = 6
-"""Signs of an identifier's end that are enough to name a code; shown are eight."""
 
 
 def code_tree(session: Session, project_id: str) -> Tree:
@@ -43,19 +39,8 @@ def find_code(session: Session, project_id: str, name: str) -> tables.Code:
     found = session.get(tables.Code, name)
     if found is not None:
         return found
-    tree = code_tree(session, project_id)
-    matches = [node.id for node in tree.named(name)]
-    if not matches and len(name) >= _SHORTEST_ID:
-        matches = [code_id for code_id in tree.nodes if code_id.endswith(name.casefold())]
-    if len(matches) > 1:
-        raise InputError(
-            "code-ambiguous",
-            N_("Several codes are called “{name}”: {paths}."),
-            N_("Name the one you mean by its path, or by the identifier behind it."),
-            name=name,
-            paths="; ".join(f"{tree.path(found)} ({found[-8:]})" for found in matches),
-        )
-    return existing(session.get(tables.Code, matches[0]) if matches else None, N_("code"), name)
+    one = code_tree(session, project_id).one_named(name)
+    return existing(session.get(tables.Code, one) if one else None, N_("code"), name)
 
 
 def code_row(session: Session, code_id: str) -> tables.Code:
