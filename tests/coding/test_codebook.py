@@ -49,6 +49,9 @@ def test_order_is_depth_first_by_ordinal_and_name():
     assert BOOK.subtree("w") == ("w", "c", "q", "q1")
     assert [n.id for n in BOOK.named("очередь")] == ["a1", "q"]
     assert [n.id for n in BOOK.named("ожидание / очередь")] == ["q"]
+    assert [n.id for n in BOOK.named("ожидание/очередь")] == ["q"]
+    slashed = Codebook([*BOOK.nodes.values(), Node("s", None, "Ожидание/Очередь")])
+    assert [n.id for n in slashed.named("ожидание/очередь")] == ["s"], "as it is written first"
 
 
 @pytest.mark.parametrize("parent", ["w", "q", "q1"])

@@ -149,3 +149,8 @@ def test_a_hundred_quotes_in_a_long_transcript_are_quick():
     print(f"100 quotes in {len(text)} characters: {took:.2f} s")
     assert all(found)
     assert took < 15
+
+
+def test_words_are_found_over_what_is_not_seen():
+    text = "Это ба\u00adнк, и я при\u200bвет сказал"
+    assert find_quote(text, "банк и я привет").span.of(text) == "ба\u00adнк, и я при\u200bвет"

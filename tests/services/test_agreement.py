@@ -10,6 +10,7 @@ import pytest
 from coded_by_two import as_coder, code, codings, make
 
 from workbench.errors import InputError
+from workbench.models.drafts import CodeDraft
 from workbench.services.project import Project
 from workbench.services.workspace import Workspace
 from workbench.text.spans import Span
@@ -40,6 +41,15 @@ def project(template: Path, tmp_path: Path) -> Iterator[Project]:
 
 
 PAIR = ("Anna", "Boris")
+
+
+def test_a_code_of_sources_that_are_left_out_makes_nobody_agree(project: Project) -> None:
+    before = project.agreement.table()
+    project.codebook.add(CodeDraft(name="Advice"))
+    code(project, "We waited an hour.", "Advice", source="other")
+    after = project.agreement.table()
+    assert [row.code for row in after.rows] == [row.code for row in before.rows]
+    assert after.sums == before.sums
 
 
 def test_coders_are_listed_with_what_they_did(project: Project) -> None:

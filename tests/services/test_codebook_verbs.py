@@ -16,6 +16,7 @@ from workbench.models.drafts import (
     RecommendationDraft,
     SourceDraft,
 )
+from workbench.models.filters import QuoteFilter
 from workbench.services.codebook import code_views
 from workbench.services.workspace import Workspace
 
@@ -435,3 +436,29 @@ def test_the_memo_of_a_removed_code_goes_and_comes_back_with_it(project, book):
     assert project.coding.memo("code", code) == ""
     project.history.undo()
     assert project.coding.memo("code", code) == "Проверить"
+
+
+def test_a_path_as_a_name_goes_under_the_code_there_is_and_is_no_name_otherwise(project, book):
+    assert book.add(CodeDraft(name="ожидание / Талон")).path == "Ожидание / Талон"
+    refused("code-name-path", book.add, CodeDraft(name="Нет такого / Талон"))
+    refused("code-name-path", book.add, CodeDraft(name="Очередь / Талон", parent="Ожидание"))
+    refused("code-name-path", book.edit, "Ставка", name="Ожидание / Ставка")
+    assert book.add(CodeDraft(name="Цена/качество")).path == "Цена/качество"
+
+
+def test_a_code_is_named_by_the_end_of_its_identifier(project, book):
+    code = book.code("Ставка")
+    assert book.code(code.id[-8:]).id == code.id
+    assert len(project.quotes.find(QuoteFilter(codes=(code.id[-8:],)))) == 0
+    refused("not-found", book.code, "0" * 8)
+
+
+def test_codes_of_a_file_that_have_one_path_are_told_apart(project, book, tmp_path):
+    file = tmp_path / "codes.csv"
+    file.write_text("id,parent,code\n1,,Звук\n2,1,Шум\n3,,Звук / Шум\n", encoding="utf-8")
+    project.codebook_exchange.import_file(file)
+    twins = [code for code in book.codes() if code.path == "Звук / Шум"]
+    assert len(twins) == 2
+    trouble = refused("code-ambiguous", book.code, "Звук / Шум")
+    assert all(code.id[-8:] in str(trouble.params) for code in twins)
+    assert book.edit(twins[1].id[-8:], definition="…").name == twins[1].name

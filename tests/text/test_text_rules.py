@@ -219,3 +219,8 @@ def test_time_never_runs_backwards(a, b):
     turns = [Turn(0, 0, 11, None, 1000, 4000), Turn(1, 12, 23, None, 5000, 7000)]
     early, late = sorted((a, b))
     assert time_of(early, turns) <= time_of(late, turns)
+
+
+def test_a_word_stays_one_over_what_is_not_seen():
+    text = "при\u200bвет ба\u00adнк\u00ad \u2060x"
+    assert [word.of(text) for word in words(text)] == ["при\u200bвет", "ба\u00adнк", "x"]

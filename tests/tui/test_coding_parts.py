@@ -118,6 +118,15 @@ def test_search_knows_neither_case_nor_dots_and_gives_offsets_of_the_text():
     assert nearest(hits, 0, step=-1) == 1
 
 
+def test_letters_are_found_over_what_is_not_seen():
+    text = "при\u200bвет, ба\u00adнк и за\u0301мок"
+    search = TextSearch(text)
+    assert [hit.of(text) for hit in search.find("привет")] == ["при\u200bвет"]
+    assert [hit.of(text) for hit in search.find("банк")] == ["ба\u00adнк"]
+    assert [hit.of(text) for hit in search.find("замок")] == ["за\u0301мок"]
+    assert [hit.of(text) for hit in search.find("ба\u00adнк")] == ["ба\u00adнк"]
+
+
 def test_a_query_finds_forms_and_neighbours_and_what_is_none_is_taken_by_its_letters():
     text = "Ждала очередь.\nОчереди не было, банк пуст.\nБанковский чат (бот) молчит."
     search = TextSearch(text, [0, 15, 43])

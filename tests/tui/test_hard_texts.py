@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 from coding_project import CodingApp
+from projects import shown
 from rich.cells import cell_len
 
 from workbench.models.drafts import CodeDraft, ProjectDraft
@@ -152,3 +153,44 @@ async def test_a_recording_without_words_says_so(tmp_path):
                 await pilot.press(key)
                 await pilot.press("escape")
             assert app.is_running
+
+
+async def test_words_are_found_and_chosen_over_what_is_not_seen(opened):
+    project = opened(TEXTS["zero width"])
+    app = CodingApp(project)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("slash", *"cooperate")
+        await pilot.pause()
+        view = app.coding.view
+        assert [hit.of(view.source.stored) for hit in view.hits] == ["co\u200boper\u200cate"]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert view.selection == view.hits[0]
+        await pilot.press("escape", "ctrl+home", "w")
+        assert view.selection.of(view.source.stored) == "co\u200boper\u200cate"
+
+
+async def test_while_words_are_typed_that_are_not_there_it_is_said(opened):
+    project = opened(TEXTS["brackets"])
+    app = CodingApp(project)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("slash", *"nowhere")
+        await pilot.pause()
+        assert "/ nowhere: no place" in shown(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "/ nowhere" not in shown(pilot)
+
+
+async def test_words_with_what_is_not_seen_become_a_code_named_without_it(opened):
+    project = opened("We ba\u00adnked on it. Yes / no.")
+    app = CodingApp(project)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+home", "w", "w", "v")
+        await pilot.press("escape", "ctrl+end", "s", "v")
+        await pilot.pause()
+        names = {coding.code for coding in project.coding.codings(app.coding.source.id)}
+        assert names == {"We banked", "Yes/no"}

@@ -61,6 +61,18 @@ async def test_y_opens_the_same_text_at_the_same_place_and_closes_it(app):
         assert first.has_focus
 
 
+async def test_a_second_text_opened_again_shows_its_words(app):
+    async with app.run_test(size=SIZE) as pilot:
+        await open_both(app, pilot)
+        words = app.coding.source.text.split("\n")[0][:20]
+        await pilot.press("y")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert app.coding._in_second
+        assert words in shown(pilot)
+
+
 async def test_f6_with_one_text_says_how_a_second_is_opened(app):
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()

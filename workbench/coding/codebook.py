@@ -17,6 +17,7 @@ MARKS: Final[Mapping[str, str]] = {"theme": "●", "barrier": "▲", "strength":
 
 KINDS: Final = tuple(MARKS)
 SEPARATOR: Final = " / "
+_SHORTEST_ID: Final = 6  # signs of its end that are enough to name a code; shown are eight
 
 Direction = Literal["up", "down", "out", "under"]
 """One step of a code in the tree."""
@@ -109,13 +110,38 @@ class Codebook:
         return self.nodes[node_id]
 
     def named(self, name: str) -> tuple[Node, ...]:
-        """Return the codes with a name or a path, whatever its case, in the order of the tree."""
-        wanted = _key(name)
-        return tuple(
-            node
-            for node, _depth in self.walk()
-            if wanted in {_key(node.name), _key(self.path(node.id))}
-        )
+        """Return the codes with a name or a path, whatever its case, in the order of the tree.
+
+        Where there is none so written, spaces around a slash make no difference.
+        """
+        for key in (_key, _loose_key):
+            wanted = key(name)
+            nodes = (node for node, _depth in self.walk())
+            found = [node for node in nodes if wanted in {key(node.name), key(self.path(node.id))}]
+            if found:
+                return tuple(found)
+        return ()
+
+    def one_named(self, name: str) -> str | None:
+        """Return the id of the code with a name, a path, an id or the end of one; None if there is none.
+
+        Raises:
+            InputError: ``code-ambiguous`` when there are several.
+        """
+        if name in self.nodes:
+            return name
+        found = [node.id for node in self.named(name)]
+        if not found and len(name) >= _SHORTEST_ID:
+            found = [code_id for code_id in self.nodes if code_id.endswith(name.casefold())]
+        if len(found) > 1:
+            raise InputError(
+                "code-ambiguous",
+                N_("Several codes are called “{name}”: {paths}."),
+                N_("Name the one you mean by its path, or by the identifier behind it."),
+                name=name,
+                paths="; ".join(f"{self.path(code_id)} ({code_id[-8:]})" for code_id in found),
+            )
+        return found[0] if found else None
 
     def check_name(self, name: str, *, parent_id: str | None, node_id: str | None = None) -> str:
         """Return the name to keep, or refuse an empty one and one a sibling already has."""
@@ -123,6 +149,14 @@ class Codebook:
         if not clean:
             raise InputError(
                 "code-name-empty", N_("A code needs a name."), N_("Type at least one letter.")
+            )
+        kept = node_id is not None and self.node(node_id).name == clean
+        if SEPARATOR in clean and not kept:
+            raise InputError(
+                "code-name-path",
+                N_("“{name}” is no name: “ / ” stands between a code and one below it."),
+                N_("Make the upper code first, or write the slash without spaces around it."),
+                name=clean,
             )
         for sibling in self.children(parent_id):
             if sibling.id != node_id and fold(sibling.name) == fold(clean):
@@ -241,3 +275,7 @@ def short_names(paths: Iterable[str]) -> dict[str, str]:
 
 def _key(name: str) -> str:
     return fold(" ".join(name.split()))
+
+
+def _loose_key(name: str) -> str:
+    return _key(name.replace("/", SEPARATOR))

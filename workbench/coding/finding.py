@@ -10,6 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from workbench.text.fold import fold
+from workbench.text.query import without_unseen
 from workbench.text.spans import Span
 from workbench.text.turns import words as words_of
 
@@ -35,12 +36,12 @@ class Haystack:
     def __init__(self, text: str) -> None:
         """Fold every word once; punctuation, white space, case and ё play no part from here on."""
         self.words = words_of(text)
-        self.key, self._starts = _joined([fold(word.of(text)) for word in self.words])
+        self.key, self._starts = _joined([_letters(word.of(text)) for word in self.words])
         self._at = {start: place for place, start in enumerate(self._starts)}
 
     def find(self, quote: str, *, floor: float = FLOOR) -> Found | None:
         """Return the text's own words that say the quote, or None below the floor."""
-        needle = " ".join(fold(word.of(quote)) for word in words_of(quote))
+        needle = " ".join(_letters(word.of(quote)) for word in words_of(quote))
         if not needle or not self.words:
             return None
         return self._exact(needle) or self._alike(needle, floor=floor)
@@ -89,6 +90,10 @@ class Haystack:
     def _length(self, place: int) -> int:
         last = place + 1 >= len(self._starts)
         return (len(self.key) + 1 if last else self._starts[place + 1]) - 1 - self._starts[place]
+
+
+def _letters(word: str) -> str:
+    return without_unseen(fold(word))
 
 
 def _joined(keys: Sequence[str]) -> tuple[str, list[int]]:

@@ -55,7 +55,7 @@ class Agreement(Service):
         code: str | None = None,
         unit: str = AgreementUnit.CHARACTERS,
     ) -> AgreementTable:
-        """Return how far coders agree about each code that any of them used.
+        """Return how far coders agree about each code that any of them used in the sources compared.
 
         Args:
             coders: two or more names; without them, the acting coder and the one with most codings.
@@ -82,7 +82,8 @@ class Agreement(Service):
             texts, left_out = compared_texts(
                 session, self.project_id, ids, codings, unit=unit, source_id=source_id
             )
-            used = {coding.code_id for coding in codings} if code_id is None else {code_id}
+            # a code of sources that only one coder worked on would be agreed upon by nobody having used it
+            used = {name for text in texts for name in text.marks} if code_id is None else {code_id}
             views = [view for view in code_views(session, self.project_id) if view.id in used]
         said = {view.id: judge(texts, view.id) for view in views}
         rows = [_row(view, [said[view.id]], len(ids)) for view in views]

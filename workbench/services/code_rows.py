@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from workbench.coding.codebook import SEPARATOR, Node, code_frozen, codebook_frozen
 from workbench.coding.codebook import Codebook as Tree
-from workbench.coding.codebook import Node, code_frozen, codebook_frozen
 from workbench.coding.palette import CODE_COLOURS
-from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.drafts import CodeDraft
@@ -34,7 +33,7 @@ def tree_of(rows: Iterable[tables.Code]) -> Tree:
 
 
 def find_code(session: Session, project_id: str, name: str) -> tables.Code:
-    """Find a code by identifier, path or name.
+    """Find a code by path, name, or identifier or the end of it.
 
     Raises:
         InputError: ``not-found``, or ``code-ambiguous`` when several codes bear the name.
@@ -42,17 +41,8 @@ def find_code(session: Session, project_id: str, name: str) -> tables.Code:
     found = session.get(tables.Code, name)
     if found is not None:
         return found
-    tree = code_tree(session, project_id)
-    matches = [node.id for node in tree.named(name)]
-    if len(matches) > 1:
-        raise InputError(
-            "code-ambiguous",
-            N_("Several codes are called “{name}”: {paths}."),
-            N_("Name the one you mean by its path."),
-            name=name,
-            paths="; ".join(tree.path(code_id) for code_id in matches),
-        )
-    return existing(session.get(tables.Code, matches[0]) if matches else None, N_("code"), name)
+    one = code_tree(session, project_id).one_named(name)
+    return existing(session.get(tables.Code, one) if one else None, N_("code"), name)
 
 
 def code_row(session: Session, code_id: str) -> tables.Code:
@@ -63,12 +53,19 @@ def code_row(session: Session, code_id: str) -> tables.Code:
 def add_code(session: Session, project_id: str, draft: CodeDraft) -> tables.Code:
     """Add a row for a new code after checking its name and parent; part of a larger action.
 
+    ``A / B`` becomes B under A.
+
     Raises:
         InputError: ``codebook-frozen``, or the name or the parent cannot be used.
     """
     refuse_frozen_codebook(session, project_id)
     parent_id = find_code(session, project_id, draft.parent).id if draft.parent else None
-    name = code_tree(session, project_id).check_name(draft.name, parent_id=parent_id)
+    tree, name = code_tree(session, project_id), draft.name
+    above, separator, last = name.rpartition(SEPARATOR)
+    under = tree.named(above) if separator and parent_id is None else ()
+    if len(under) == 1:
+        parent_id, name = under[0].id, last
+    name = tree.check_name(name, parent_id=parent_id)
     ordinal, colour = next_in_turn(session, project_id)
     row = tables.Code(
         project_id=project_id,

@@ -214,20 +214,10 @@ def _there(row: _Row | None, what: str, name: object) -> _Row:
 
 
 def _code_named(tree: Codebook, name: str) -> str:
-    if name in tree.nodes:
-        return name
-    found = tree.named(name)
-    if len(found) > 1:
-        raise InputError(
-            "code-ambiguous",
-            N_("Several codes are called “{name}”: {paths}."),
-            N_("Name the one you mean by its path."),
-            name=name,
-            paths="; ".join(tree.path(node.id) for node in found),
-        )
-    if not found:
+    found = tree.one_named(name)
+    if found is None:
         raise not_found(N_("code"), name)
-    return found[0].id
+    return found
 
 
 def _coder(session: Session, project_id: str, name: str) -> Coder | None:

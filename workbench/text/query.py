@@ -110,7 +110,7 @@ def parse(text: str, *, forms: bool = True) -> Query:
 
 def split_words(text: str) -> list[str]:
     """Return the folded words of a text as searches see them: letters and digits, without their marks."""
-    key = _UNSEEN.sub("", fold(text))
+    key = without_unseen(fold(text))
     for sign in separators(key):
         key = key.replace(sign, " ")
     return key.split()
@@ -128,6 +128,11 @@ def _belongs(sign: str) -> bool:
 def has_unseen(text: str) -> bool:
     """Tell whether a text has marks or invisible characters that searches pass over."""
     return not text.isascii() and _UNSEEN.search(text) is not None
+
+
+def without_unseen(text: str) -> str:
+    """Return a text without what searches pass over."""
+    return _UNSEEN.sub("", text)
 
 
 def is_unseen(sign: str) -> bool:

@@ -35,7 +35,7 @@ class SearchText:
             text: the text.
             starts: where its turns begin; without them every line is a turn of its own.
         """
-        key, self._back = _folded(text)
+        key, self._back = fold_seen(text)
         for sign in separators(key):
             key = key.replace(sign, " ")
         self.key = f" {key} "
@@ -211,7 +211,7 @@ def _forms(word: Word) -> WordForms:
     return WordForms((word.key,), word.key.__eq__) if word.exact else forms_of(word.key)
 
 
-def _folded(text: str) -> tuple[str, array[int] | None]:
+def fold_seen(text: str) -> tuple[str, array[int] | None]:
     """Return the folded text without what searches pass over, and the way back where lengths differ."""
     key = fold(text)
     unseen = has_unseen(key)

@@ -67,8 +67,10 @@ _ABBREVIATIONS = frozenset(
 _SENTENCE_END = re.compile(r"(?:[.!?…]+[\"'»”’)\]]*(?=\s|$))|\n")
 _LAST_WORD = re.compile(r"([\w.]+)$")
 _ONE_FULL_STOP = re.compile(r"\.[\"'»”’)\]]*\Z")
-# letters and digits with the stress marks of Russian textbooks; kept whole: какой-то, don't, 3,5, 12:30
-_LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
+# letters and digits with the stress marks of Russian textbooks; kept whole: какой-то, don't, 3,5, 12:30, and what
+# a web page or Word has put soft hyphens and characters of no width into
+_UNSEEN = r"[\u00ad\u200b-\u200d\u2060\ufeff]"
+_LETTERS = rf"[^\W_](?:[^\W_]|[\u0300-\u036f]|{_UNSEEN}+(?=[^\W_]))*"
 WORD = re.compile(rf"{_LETTERS}(?:[-\u2010\u2011'’]{_LETTERS}|(?<=\d)[.,:](?=\d){_LETTERS})*")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
+from workbench.coding.codebook import SEPARATOR
 from workbench.errors import InputError
 from workbench.i18n import N_, _
 from workbench.models.drafts import CodeDraft
@@ -16,6 +17,9 @@ from workbench.tui.reading.screen import Acting
 
 _IN_VIVO_MOST = 80
 """Letters of words that can be a name; more is a quote, not a name."""
+
+_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+"""Soft hyphens and the like: the words have them, the name of a code does not."""
 
 _REDRAWN_MOST = 200
 """Lines that are drawn one by one; more are drawn as a whole."""
@@ -205,7 +209,8 @@ class CodingActions(ListeningScreen):
     def action_in_vivo(self) -> None:
         """Make the words themselves a code and put it on them."""
         source, span = self.open_source(), self.target()
-        name = " ".join(source.text[span.start : span.end].split()).strip(" .,;:!?…—–-«»“”\"'()")
+        words = source.stored[span.start : span.end].translate(_UNSEEN).replace(SEPARATOR, "/")
+        name = " ".join(words.split()).strip(" .,;:!?…—–-«»“”\"'()")
         if not name or len(name) > _IN_VIVO_MOST:
             raise InputError(
                 "in-vivo-long",

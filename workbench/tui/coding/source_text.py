@@ -44,7 +44,7 @@ class SourceText:
     @cached_property
     def units(self) -> Units:
         """Words, sentences and turns of the text."""
-        return Units(self.text, self.lines, [Span(turn.start, turn.end) for turn in self.turns])
+        return Units(self.stored, self.lines, [Span(turn.start, turn.end) for turn in self.turns])
 
     # -- turns ---------------------------------------------------------------------------------
 
@@ -126,7 +126,7 @@ class SourceText:
 
     def bare(self, span: Span) -> Span:
         """Return a span without signs around its words; a recogniser times them together."""
-        found = words(self.text[span.start : span.end])
+        found = words(self.stored[span.start : span.end])
         if not found:
             return span
         return Span(span.start + found[0].start, span.start + found[-1].end)
@@ -153,7 +153,7 @@ class SourceText:
     @cached_property
     def search(self) -> TextSearch:
         """Finds words in the text; made ready at the first search."""
-        return TextSearch(self.text, [turn.start for turn in self.turns])
+        return TextSearch(self.stored, [turn.start for turn in self.turns])
 
     def doubt_at(self, offset: int) -> Span | None:
         """Return the doubtful place at an offset or directly before it."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from workbench.errors import InputError
-from workbench.text.fold import fold, fold_positions
-from workbench.text.query import parse
-from workbench.text.search_text import SearchText
+from workbench.text.fold import fold
+from workbench.text.query import parse, without_unseen
+from workbench.text.search_text import SearchText, fold_seen
 from workbench.text.spans import Span
 
 MOST = 9_999
@@ -26,7 +26,8 @@ class TextSearch:
 
     @cached_property
     def _folded(self) -> tuple[str, Sequence[int]]:
-        return fold_positions(self._text)
+        key, back = fold_seen(self._text)
+        return key, range(len(self._text) + 1) if back is None else back
 
     @cached_property
     def _ready(self) -> SearchText:
@@ -34,7 +35,7 @@ class TextSearch:
 
     def find(self, words: str) -> list[Span]:
         """Return where the letters stand, in order, whatever their case and the dots of ё."""
-        wanted = fold(words.strip())
+        wanted = without_unseen(fold(words.strip()))
         found: list[Span] = []
         if not wanted:
             return found

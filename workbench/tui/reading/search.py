@@ -29,6 +29,8 @@ class SearchingScreen(ReadingScreen):
         """Ask for words to find."""
         self.open_source()
         self.add_class("-searching")
+        if not self.view.hits:
+            self._found_by = ""
         line = self.query_one("#search", Input)
         self.set_focus(line)  # at once: what is typed next are the words
         line.action_select_all()
@@ -86,14 +88,16 @@ class SearchingScreen(ReadingScreen):
     def search_note(self) -> str:
         """Say how many places were found and which of them this is."""
         view = self.view
+        typing = self.has_class("-searching")
         if not view.hits:
-            return ""
+            nothing = typing and self._found_by
+            said = _("/ {words}: no place · Enter looks for forms, Esc ends")
+            return said.format(words=self._found_by) if nothing else ""
         count = len(view.hits)
         selection = view.selection
         place = selection.start if selection is not None else view.caret.offset
         number = bisect_right(view.hits, place, key=lambda hit: hit.start)
         here = view.hits[number - 1] if number else None
-        typing = self.has_class("-searching")
         if here is not None and not typing and here.start <= place < here.end:
             return _("/ {words}: {number} of {count} · n next, N back, Esc ends").format(
                 words=self._found_by, number=number, count=count

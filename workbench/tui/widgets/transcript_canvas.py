@@ -109,6 +109,7 @@ class TranscriptCanvas(TranscriptDrawing):
                 self.caret.go(self._wrapped.settle(self.caret.offset))
             self._margin = CodeMargin(self.source.index, self._wrapped)
             self._strips.clear()
+            self.refresh()  # of the same height as before, nothing else draws them
         self.virtual_size = Size(width, len(self._wrapped))
         if self._top is not None:
             if self._top >= 0:
