@@ -130,8 +130,10 @@ async def test_in_blind_mode_nothing_tells_of_the_others(folder) -> None:
         await pilot.pause()
         made = [c for c in screen.source.index if c.text == "Everything was clear."]
         assert [c.coder for c in made] == ["Anna"]
+        own = app.project.progress.sources(coder="Anna").sources[0].coded_share
         await pilot.press("o")
-        assert "%" not in "".join(choice.key for choice in app.screen._choices)
+        shares = {choice.label[3:]: choice.key for choice in app.screen._choices}
+        assert shares == {"talk": f"{round(own * 100)} % coded", "other": "0 % coded"}
         await pilot.press("escape")
     assert Settings.load().blind is True
     again = program(folder, "bank")
@@ -290,7 +292,7 @@ async def test_in_blind_mode_a_search_knows_only_ones_own_codings(folder) -> Non
             screen.search(again=True)
             await until(pilot, lambda: screen._going is None)
             assert len(screen.places) == count, wanted
-        app.settings.blind = False
+        await app.apply_settings(app.settings.model_copy(update={"blind": False}))
         screen.search(again=True)
         await until(pilot, lambda: len(screen.places) == 1)
 

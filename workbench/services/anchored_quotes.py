@@ -102,10 +102,23 @@ class QuoteMover:
             else:
                 moves.append(_Move(quote, span, touched))
         if lost and not self._force:
-            raise _quotes_lost(self._source, lost)
+            raise _quotes_lost(self._source, self._nameable(lost), len(lost))
         for quote in lost:
             self._take_away(quote)
         return moves
+
+    def _nameable(self, lost: Sequence[tables.Quote]) -> list[tables.Quote]:
+        """Return those of some quotes whose words a refusal may say: in blind mode only one's own."""
+        whose = self._act.only_coder
+        if whose is None:
+            return list(lost)
+        own = (
+            select(tables.Coding.quote_id)
+            .join(tables.Coder, col(tables.Coder.id) == col(tables.Coding.coder_id))
+            .where(tables.Coder.name == whose)
+        )
+        mine = set(self._session.exec(own).all())
+        return [quote for quote in lost if quote.id in mine]
 
     def _joined(self, moves: Sequence[_Move], region: Span, by: int) -> list[_Move]:
         """Join quotes that come to stand on the same words; return what is left to be moved."""
@@ -218,16 +231,16 @@ def requote_times(session: Session, source_id: str, region: Span) -> None:
     session.flush()
 
 
-def _quotes_lost(source: tables.Source, quotes: Sequence[tables.Quote]) -> InputError:
+def _quotes_lost(source: tables.Source, quotes: Sequence[tables.Quote], count: int) -> InputError:
     shown = [_shortened(quote.text) for quote in quotes[:_SHOWN]]
-    more = ["…"] if len(quotes) > _SHOWN else []
+    more = ["…"] if count > len(shown) else []
     return InputError(
         "quotes-lost",
         N_("Quotes of “{source}” would lose all their words: {quotes}."),
         N_("Keep some of the words, remove the quotes first, or say that they are to go."),
         source=source.title,
         quotes="; ".join([*shown, *more]),
-        count=len(quotes),
+        count=count,
     )
 
 

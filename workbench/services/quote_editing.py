@@ -17,7 +17,7 @@ from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.views import CodingView
-from workbench.services.base import Act, existing, verb
+from workbench.services.base import Act, NotFoundError, existing, verb
 from workbench.services.coding_changes import CodingChanges, views_of
 from workbench.services.memos import hand_memo
 from workbench.services.quote_rows import quotable, quote_times
@@ -110,7 +110,8 @@ class QuoteEditing(CodingChanges):
     ) -> Regrouped:
         """Give one's own codings of some quotes to other spans."""
         act.subject = next(iter(spans.values()))[:_WORDS]
-        regrouping = _Regrouping(act.session, quotes, self.coder_id(act.session))
+        coder_id = self.coder_id(act.session)
+        regrouping = _Regrouping(act.session, quotes, coder_id, blind=self.seen() is not None)
         return regrouping.to(spans)
 
 
@@ -140,11 +141,18 @@ def _refuse_gaps(rows: Sequence[tables.Quote], hull_words: str) -> None:
 class _Regrouping:
     """Gives the codings that one coder made on some quotes of a source to other spans of it."""
 
-    def __init__(self, session: Session, quotes: Sequence[tables.Quote], coder_id: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        quotes: Sequence[tables.Quote],
+        coder_id: str,
+        *,
+        blind: bool,
+    ) -> None:
         """Look at who coded the quotes.
 
         Raises:
-            InputError: ``quote-of-others`` when only others did.
+            InputError: ``quote-of-others`` when only others did; where nobody may know of them, ``not-found``.
         """
         self._session = session
         self._quotes = quotes
@@ -157,6 +165,8 @@ class _Regrouping:
                     self._own.append(coding)
                 else:
                     others[quote.id].add(coding.coder_id)
+        if others and not self._own and blind:
+            raise NotFoundError(N_("quote"), quotes[0].id)
         if others and not self._own:
             raise self._of_others(set().union(*others.values()))
         self._stood = {quote.id: Span(quote.start, quote.end) for quote in quotes}

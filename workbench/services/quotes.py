@@ -115,6 +115,7 @@ class Quotes(Service):
         Raises:
             InputError: ``not-found`` for a name in the filter that does not exist, ``code-ambiguous``.
         """
+        coder = self.seen(coder)
         with self.reading() as session:
             pages = QuotePages(
                 session,

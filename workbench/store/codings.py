@@ -148,7 +148,8 @@ def quote_views(
         project_id: whose quotes.
         source_id: only those of this source.
         code_ids: only those that bear one of these codes.
-        coder: only those that this coder put a code on, one of these where codes are given.
+        coder: only those that this coder put a code on, one of these where codes are given; of them only what this
+            coder said.
     """
     statement = (
         columns(
@@ -181,14 +182,14 @@ def quote_views(
             chosen = chosen.where(col(Coding.coder_id).in_(whose))
         statement = statement.where(col(Quote.id).in_(chosen))
     rows = session.exec(statement).all()
-    details = _QuoteDetails(session, project_id)
+    details = _QuoteDetails(session, project_id, coder)
     return [details.view(row) for row in rows]
 
 
 class _QuoteDetails:
     """What quotes of a project need besides their own row, read once for all of them."""
 
-    def __init__(self, session: Session, project_id: str) -> None:
+    def __init__(self, session: Session, project_id: str, coder: str | None) -> None:
         self.attributes = attributes_of_people(session, project_id)
         self.codings: dict[str, list[Any]] = defaultdict(list)
         statement = (
@@ -197,6 +198,9 @@ class _QuoteDetails:
             .where(Code.project_id == project_id)
             .order_by(col(Coding.id))
         )
+        if coder is not None:
+            whose = select(Coder.id).where(Coder.project_id == project_id, Coder.name == coder)
+            statement = statement.where(col(Coding.coder_id).in_(whose))
         for row in session.exec(statement):
             self.codings[row[0]].append(row)
         self.memos = dict(
