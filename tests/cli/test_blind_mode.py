@@ -94,6 +94,7 @@ CHANGES = [
     "quote clear Anna --yes",
     "memo write hm --quote {theirs}",
     "memo write hm --quote {quote}",
+    "project vocabulary --add North",
 ]
 """What changes something and shows how it is then, or why it is refused."""
 
@@ -160,7 +161,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, Place]:
     mine.queries.save("back", SourceQuery(text="back", codes=("Waiting",)))
     mine.queries.save("clear", QuoteFilter(codes=("Clear terms",)))
     shared = code(mine, "I was annoyed.", "Waiting")
-    code(mine, "They answered at once.", "Clear terms")
+    answered = code(mine, "They answered at once.", "Clear terms")
+    mine.coding.write_memo("quote", answered.quote_id, "Anna thinks so")
     project_id = mine.plan.project_id
     mine.coding.write_memo("project", project_id, "For all")
     mine.close()
@@ -175,6 +177,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, Place]:
         code(theirs, "We waited an hour.", "No news", source="other")
         theirs.coding.favourite(called.quote_id)
         theirs.coding.write_memo("quote", called.quote_id, "Called back late")
+        theirs.coding.write_memo("quote", shared.quote_id, "Boris thinks so")
     return (
         Place(mine.folder.parent, shared.quote_id, called.quote_id),
         Place(copy.parent, shared.quote_id, called.quote_id),

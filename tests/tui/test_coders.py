@@ -297,6 +297,38 @@ async def test_in_blind_mode_a_search_knows_only_ones_own_codings(folder) -> Non
         await until(pilot, lambda: len(screen.places) == 1)
 
 
+async def test_in_blind_mode_no_screen_tells_of_the_others(folder) -> None:
+    with Workspace(folder, coder="Boris K.").open("bank") as theirs:
+        on = next(c for c in theirs.coding.codings("talk") if c.text == "I was annoyed.")
+        theirs.coding.write_memo("quote", on.quote_id, "Anger again")
+        code(theirs, "We waited an hour.", "Waiting", source="other")
+    app = program(folder, "bank")
+    async with app.run_test(size=(140, 30)) as pilot:
+        await coding(pilot)
+        app.screen.view.go(app.screen.view.source.text.index("annoyed"))
+        await pilot.pause()
+        assert "memo: Boris K.: Anger again" in line(app, QuoteLine)
+        await pilot.press("I")
+        await until(pilot, lambda: "memo" not in line(app, QuoteLine))
+        await pilot.press("m", *"mine", "ctrl+s")
+        await until(pilot, lambda: "memo: mine" in line(app, QuoteLine))
+        await pilot.press("I")
+        await until(pilot, lambda: "Boris K.: Anger again" in line(app, QuoteLine))
+        assert "memo: mine" in line(app, QuoteLine)
+        await pilot.press("I")
+        await until(pilot, lambda: "Anger" not in line(app, QuoteLine))
+        app.open_screen("interviews")
+        await on_screen(pilot, "interviews")
+        await until(pilot, lambda: "other" in shown(pilot))
+        cards = app.project.sources.cards()
+        assert [(card.title, card.quotes) for card in cards] == [("talk", 3), ("other", 0)]
+        assert shown(pilot).count("coded") == 1, "nobody is known to have coded the other source"
+        app.open_screen("agreement")
+        await on_screen(pilot, "agreement")
+        await until(pilot, lambda: "Blind mode hides" in shown(pilot))
+        assert "Boris" not in shown(pilot)
+
+
 async def test_what_another_coded_is_changed_only_after_a_question(folder) -> None:
     app = program(folder, "bank")
     async with app.run_test(size=(120, 30)) as pilot:

@@ -12,8 +12,9 @@ from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.services.base import Act
-from workbench.services.memos import hand_memo, memos_on
+from workbench.services.memos import hand_memos
 from workbench.services.quote_rows import quote_times
+from workbench.store.memos import memos_on
 from workbench.store.shifts import Shift
 from workbench.text.anchoring import Anchors
 from workbench.text.spans import Span
@@ -153,7 +154,7 @@ class QuoteMover:
         ).first()
 
     def _join(self, quote: tables.Quote, other: tables.Quote) -> None:
-        """Give a quote the codings and the memo of another one, which goes."""
+        """Give a quote the codings and the memos of another one, which goes."""
         session = self._session
         taken = {
             (coding.code_id, coding.coder_id)
@@ -169,7 +170,7 @@ class QuoteMover:
             else:
                 coding.quote_id = quote.id
                 session.add(coding)
-        hand_memo(session, "quote", other.id, quote.id)
+        hand_memos(session, "quote", other.id, quote.id)
         if other.favourite and not quote.favourite:
             quote.favourite = True
             session.add(quote)
@@ -178,7 +179,7 @@ class QuoteMover:
         session.flush()
 
     def _take_away(self, quote: tables.Quote) -> None:
-        """Remove a quote with its codings and memo."""
+        """Remove a quote with its codings and memos."""
         for coding in self._session.exec(
             select(tables.Coding).where(tables.Coding.quote_id == quote.id)
         ).all():

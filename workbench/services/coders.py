@@ -11,6 +11,7 @@ from workbench.models.agreement_views import CoderView
 from workbench.models.views import CodeView
 from workbench.services.base import Service, blind_error, existing, verb
 from workbench.services.codebook import code_views
+from workbench.services.memos import give_memos
 from workbench.store.coders import (
     coder_names,
     coder_views,
@@ -102,7 +103,7 @@ def _checked(name: str) -> str:
 
 
 def _give_codings(session: Session, row: tables.Coder, other: tables.Coder) -> None:
-    """Give all codings of one coder to another and remove the first."""
+    """Give all codings and memos of one coder to another and remove the first."""
     taken = set(
         session.exec(
             select(tables.Coding.quote_id, tables.Coding.code_id).where(
@@ -121,4 +122,5 @@ def _give_codings(session: Session, row: tables.Coder, other: tables.Coder) -> N
             coding.coder_id = other.id
             session.add(coding)
     session.flush()
+    give_memos(session, row.id, other.id)
     session.delete(row)

@@ -62,6 +62,7 @@ class Coding(QuoteEditing, Memos):
                 source_id=source_id,
                 code_ids=code_ids,
                 coder=self.seen(coder),
+                reader=self._context.coder,
             )
 
     def recent_codes(self, limit: int = 9) -> list[str]:
