@@ -121,6 +121,10 @@ TELLS_NOTHING = {
     "shop location": "locations",
     "shop visit": "visits",
     "stage list": "the journey",
+    # two commands perform one verb, and the list of verbs names the one that was imported last
+    "queue run": "recordings",
+    "quote add": "one's own codings",
+    "transcribe": "recordings",
     "transcript doubtful": "words",
     "transcript pauses": "words",
     "transcript show": "words",
