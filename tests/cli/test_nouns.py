@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from workbench.settings import system_user
+
 SAMPLE = Path(__file__).parents[2] / "sample_projects" / "coffee_chain_en"
 
 
@@ -225,7 +227,11 @@ def test_search_and_memos(data, ok, sample) -> None:
     ]
     assert data("search", "no such words at all") == []
     ok("memo", "write", "Think of rooms", "--source", "4")
-    assert data("memo", "show", "--source", "4") == {"subject": "source", "memo": "Think of rooms"}
+    assert data("memo", "show", "--source", "4") == {
+        "subject": "source",
+        "memo": "Think of rooms",
+        "coder": [system_user()],
+    }
     ok("memo", "write", "-", stdin="Of the whole")
     assert data("memo", "show")["memo"] == "Of the whole"
     ok("memo", "write", "", "--source", "4")

@@ -165,10 +165,18 @@ class Codings(RuleBasedStateMachine):
         self.attempt(lambda: self.coders[who].merge(quotes), *("quotes-apart", "merge-too-few"))
 
     @precondition(lambda self: self.quotes())
-    @rule(data=st.data(), text=st.sampled_from(["", "один", "два"]), mark=st.booleans())
-    def note(self, data: st.DataObject, text: str, mark: bool) -> None:
+    @rule(
+        data=st.data(),
+        who=st.integers(0, 1),
+        text=st.sampled_from(["", "один", "два"]),
+        mark=st.booleans(),
+    )
+    def note(self, data: st.DataObject, who: int, text: str, mark: bool) -> None:
         quote = self.some(data, self.quotes())
-        self.project.coding.write_memo("quote", quote, text)
+        others = self.coders[1 - who].memo("quote", quote)
+        self.coders[who].write_memo("quote", quote, text)
+        assert self.coders[who].memo("quote", quote) == text
+        assert self.coders[1 - who].memo("quote", quote) == others
         self.project.coding.favourite(quote, favourite=mark)
 
     # -- codebook and text ---------------------------------------------------------------------
@@ -227,12 +235,13 @@ class Codings(RuleBasedStateMachine):
             text = session.get_one(tables.Source, self.source).text
             quotes = session.exec(select(tables.Quote)).all()
             coded = set(session.exec(select(tables.Coding.quote_id)))
-            noted = set(session.exec(select(tables.Memo.subject_id)))
+            memos = session.exec(select(tables.Memo.subject_id, tables.Memo.coder_id)).all()
         for quote in quotes:
             assert text[quote.start : quote.end] == quote.text
             assert quote.text == quote.text.strip() != ""
             assert quote.id in coded or quote.favourite, "no quote is left over"
-        assert noted <= {quote.id for quote in quotes}, "no memo is left over"
+        assert {on for on, _by in memos} <= {quote.id for quote in quotes}, "no memo is left over"
+        assert len(set(memos)) == len(memos), "a coder has one memo on a quote"
 
     def teardown(self) -> None:
         end = content(self.project)

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import InputError, ProjectError, WorkbenchError
+from workbench.models import tables
 from workbench.models.drafts import CodeDraft, PersonDraft, ProjectDraft, SourceDraft
 from workbench.services.project import Project
 from workbench.services.workspace import Workspace
@@ -72,7 +73,7 @@ def test_everything_a_colleague_made_comes_once(pair) -> None:
     ]
     assert mine.codebook.code("Waiting / Anger").definition == "Being furious"
     quote = next(q for q in mine.coding.quotes() if q.text == "Nobody called me back.")
-    assert (quote.favourite, quote.memo) == (True, "Ask about the call centre")
+    assert (quote.favourite, quote.memo) == (True, "Boris: Ask about the call centre")
     assert mine.history.entries()[0].verb == "project.merge"
     again = mine.merging.merge(theirs.folder)
     assert again.items == ()
@@ -283,6 +284,52 @@ def test_words_that_were_coded_anew_elsewhere_keep_their_quote(tmp_path, again) 
     mine.close()
 
 
+def test_memos_of_two_coders_on_one_quote_stay_two(pair) -> None:
+    mine, theirs = pair
+    code(theirs, "I was annoyed.", "No news")
+    quote = mine.coding.codings("talk")[0].quote_id
+    mine.coding.write_memo("quote", quote, "Anna's")
+    theirs.coding.write_memo("quote", quote, "Boris's")
+    for project in pair:
+        project.coding.write_memo("source", project.coding.codings("talk")[0].source_id, "both")
+    report = mine.merging.merge(theirs.folder)
+    assert outcomes(report, "conflict") == []
+    assert sorted(notes(mine)) == [
+        ("I was annoyed.", "Anna", "Anna's"),
+        ("I was annoyed.", "Boris", "Boris's"),
+    ]
+    assert mine.coding.memo("quote", quote) == "Anna's"
+    theirs.coding.write_memo("quote", quote, "Boris's, changed")
+    mine.merging.merge(theirs.folder)
+    assert mine.coding.noted("quote", quote) == "Anna's\n\nBoris: Boris's, changed"
+    assert mine.merging.merge(theirs.folder).items == ()
+    mine.history.undo()
+    mine.history.undo()
+    assert notes(mine) == [("I was annoyed.", "Anna", "Anna's")]
+
+
+def test_a_memo_of_nobody_that_both_went_on_with_becomes_two(pair) -> None:
+    mine, theirs = pair
+    quote = mine.coding.codings("talk")[0].quote_id
+    for project in pair:
+        with project.file.transaction() as session:
+            memo = tables.Memo(
+                id="f" * 32,
+                project_id=project.plan.project_id,
+                subject="quote",
+                subject_id=quote,
+                text="old",
+            )
+            session.add(memo)
+    mine.coding.write_memo("quote", quote, "old, Anna")
+    theirs.coding.write_memo("quote", quote, "old, Boris")
+    mine.merging.merge(theirs.folder)
+    wanted = [("I was annoyed.", "Anna", "old, Anna"), ("I was annoyed.", "Boris", "old, Boris")]
+    assert sorted(notes(mine)) == wanted
+    assert mine.merging.merge(theirs.folder).items == ()
+    assert sorted(notes(mine)) == wanted
+
+
 # -- random sessions ---------------------------------------------------------------------------------
 
 PLACES = (
@@ -295,7 +342,7 @@ PLACES = (
 ACTIONS = st.lists(
     st.tuples(
         st.sampled_from(["Anna", "Boris"]),
-        st.sampled_from(["apply", "remove", "edit", "code", "undo"]),
+        st.sampled_from(["apply", "remove", "edit", "note", "code", "undo"]),
         st.integers(0, 4),
         st.sampled_from([*CODES, "New"]),
     ),
@@ -313,12 +360,23 @@ def act(project: Project, coder: str, kind: str, place: int, name: str) -> None:
         project.coding.remove(own[place % len(own)].id)
     elif kind == "edit" and own:
         project.coding.edit(own[place % len(own)].id, emotion=place - 2)
+    elif kind == "note" and own:
+        project.coding.write_memo("quote", own[place % len(own)].quote_id, f"{coder}: {name}")
     elif kind == "code" and name not in known:
         project.codebook.add(CodeDraft(name=name))
     elif kind == "undo":
         done = [entry for entry in project.history.entries() if entry.state == "done"]
         if done and done[0].actor == coder:
             project.history.undo()
+
+
+def notes(project: Project) -> list[tuple[str, str, str]]:
+    """What is noted on quotes: the words, the author, the memo."""
+    return [
+        (quote.text, memo.coder, memo.text)
+        for quote in project.coding.quotes()
+        for memo in project.coding.memos("quote", quote.id)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -349,11 +407,15 @@ def test_a_session_split_between_two_copies_comes_together_the_same_both_ways(
     mine.close()
     shutil.copytree(mine.folder, kept)
     mine = Workspace(mine.folder.parent, coder="Anna").open("bank")
-    own = codings(mine)
+    own, noted = codings(mine), notes(mine)
     mine.merging.merge(theirs.folder)
     theirs.merging.merge(kept)
     assert codings(mine) == codings(theirs)
     assert {c for c in own if c[4] == "Anna"} <= codings(mine)
+    assert {note for note in noted if note[1] == "Anna"} <= set(notes(mine))
+    assert len({note[:2] for note in notes(mine)}) == len(notes(mine)), (
+        "one memo of each on a quote"
+    )
     assert not mine.merging.merge(theirs.folder).counts()["added"]
     before = mine.history.entries(1)[0].number if mine.history.entries(1) else 0
     mine.merging.merge(theirs.folder)

@@ -109,11 +109,15 @@ def test_others_codings_stay_where_they_are(
     theirs = apply(colleague, coded, "меня обманывают", "A")
     assert mine.quote_id == theirs.quote_id
     project.coding.write_memo("quote", mine.quote_id, "спросить")
+    colleague.coding.write_memo("quote", mine.quote_id, "ясно")
     project.coding.favourite(mine.quote_id)
     done = project.coding.set_borders(mine.quote_id, *span(project, coded, LONG))
     assert done.quotes != (mine.quote_id,)
     assert shown(project, coded) == [(LONG, "A", ME), ("меня обманывают", "A", YOU)]
-    assert [(q.memo, q.favourite) for q in project.coding.quotes()] == [("спросить", True)] * 2
+    assert [(q.memo, q.favourite) for q in project.coding.quotes()] == [
+        ("спросить", True),
+        (f"{YOU}: ясно", True),
+    ], "everybody's memo goes with their codings"
     assert refused(lambda: project.coding.set_borders(theirs.quote_id, 0, 5)) == "quote-of-others"
     assert refused(lambda: project.coding.split(theirs.quote_id, theirs.start + 5)) == (
         "quote-of-others"

@@ -130,8 +130,10 @@ async def test_in_blind_mode_nothing_tells_of_the_others(folder) -> None:
         await pilot.pause()
         made = [c for c in screen.source.index if c.text == "Everything was clear."]
         assert [c.coder for c in made] == ["Anna"]
+        own = app.project.progress.sources(coder="Anna").sources[0].coded_share
         await pilot.press("o")
-        assert "%" not in "".join(choice.key for choice in app.screen._choices)
+        shares = {choice.label[3:]: choice.key for choice in app.screen._choices}
+        assert shares == {"talk": f"{round(own * 100)} % coded", "other": "0 % coded"}
         await pilot.press("escape")
     assert Settings.load().blind is True
     again = program(folder, "bank")
@@ -290,9 +292,41 @@ async def test_in_blind_mode_a_search_knows_only_ones_own_codings(folder) -> Non
             screen.search(again=True)
             await until(pilot, lambda: screen._going is None)
             assert len(screen.places) == count, wanted
-        app.settings.blind = False
+        await app.apply_settings(app.settings.model_copy(update={"blind": False}))
         screen.search(again=True)
         await until(pilot, lambda: len(screen.places) == 1)
+
+
+async def test_in_blind_mode_no_screen_tells_of_the_others(folder) -> None:
+    with Workspace(folder, coder="Boris K.").open("bank") as theirs:
+        on = next(c for c in theirs.coding.codings("talk") if c.text == "I was annoyed.")
+        theirs.coding.write_memo("quote", on.quote_id, "Anger again")
+        code(theirs, "We waited an hour.", "Waiting", source="other")
+    app = program(folder, "bank")
+    async with app.run_test(size=(140, 30)) as pilot:
+        await coding(pilot)
+        app.screen.view.go(app.screen.view.source.text.index("annoyed"))
+        await pilot.pause()
+        assert "memo: Boris K.: Anger again" in line(app, QuoteLine)
+        await pilot.press("I")
+        await until(pilot, lambda: "memo" not in line(app, QuoteLine))
+        await pilot.press("m", *"mine", "ctrl+s")
+        await until(pilot, lambda: "memo: mine" in line(app, QuoteLine))
+        await pilot.press("I")
+        await until(pilot, lambda: "Boris K.: Anger again" in line(app, QuoteLine))
+        assert "memo: mine" in line(app, QuoteLine)
+        await pilot.press("I")
+        await until(pilot, lambda: "Anger" not in line(app, QuoteLine))
+        app.open_screen("interviews")
+        await on_screen(pilot, "interviews")
+        await until(pilot, lambda: "other" in shown(pilot))
+        cards = app.project.sources.cards()
+        assert [(card.title, card.quotes) for card in cards] == [("talk", 3), ("other", 0)]
+        assert shown(pilot).count("coded") == 1, "nobody is known to have coded the other source"
+        app.open_screen("agreement")
+        await on_screen(pilot, "agreement")
+        await until(pilot, lambda: "Blind mode hides" in shown(pilot))
+        assert "Boris" not in shown(pilot)
 
 
 async def test_what_another_coded_is_changed_only_after_a_question(folder) -> None:

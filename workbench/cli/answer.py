@@ -54,6 +54,7 @@ def write(
 def list_(form: Format = "table", output: Output = None) -> None:
     """List answers."""
     with session.reading() as project:
+        session.say_blind(project)
         rows = [
             {
                 "question": view.question,

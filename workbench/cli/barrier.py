@@ -30,6 +30,7 @@ _EFFECTS = ("choosing", "loving", "recommending")
 def list_(form: Format = "table", output: Output = None) -> None:
     """List barriers, described or not."""
     with session.reading() as project:
+        session.say_blind(project)
         rows = [_row(view) for view in project.codebook.codes() if view.kind == CodeKind.BARRIER]
     show(rows, form=form, output=output)
 

@@ -53,6 +53,7 @@ def list_(
     """List codes."""
     with session.reading() as project:
         book = project.codebook
+        session.say_blind(project)
         if alike:
             rows = [_pair(*pair) for pair in book.alike()]
         else:
@@ -185,7 +186,10 @@ def remove(code: CodeName, yes: Yes = False) -> None:
     """Remove a code."""
     with session.writing() as project:
         view = project.codebook.code(code)
-        if view.quotes:
+        if project.blind:  # how many quotes others put it on is not told, but theirs go, too
+            question = _("Remove the code “{name}” with whatever is coded with it?")
+            confirm(question.format(name=view.name), yes=yes)
+        elif view.quotes:
             question = ngettext(
                 "Remove the code “{name}” from {count} quote?",
                 "Remove the code “{name}” from {count} quotes?",
@@ -205,6 +209,7 @@ def remove(code: CodeName, yes: Yes = False) -> None:
 def history(code: CodeName, form: Format = "table", output: Output = None) -> None:
     """Show a code's history, the oldest first."""
     with session.reading() as project:
+        session.say_blind(project)
         events = project.codebook.history(code)
     rows = [
         {

@@ -36,6 +36,7 @@ CodingName = Annotated[
 def list_(form: Format = "table", output: Output = None) -> None:
     """List coders."""
     with session.reading() as project:
+        session.say_blind(project)
         rows = [_coder_row(view) for view in project.coders.coders()]
     show(rows, form=form, output=output)
 
@@ -88,12 +89,6 @@ def compare(
     output: Output = None,
 ) -> None:
     """List differences."""
-    if session.settings().blind:
-        raise InputError(
-            "blind-mode",
-            N_("Blind mode hides what others coded."),
-            N_("Switch it off with: workbench settings set blind false."),
-        )
     with session.reading() as project:
         names = project.agreement.pair(coder_names(coders))
         views = project.agreement.differences(

@@ -35,6 +35,8 @@ def list_(
 ) -> None:
     """List the journal."""
     with session.reading() as project:
+        if project.blind:
+            say(_("Blind mode: what others coded and noted is not listed."))
         rows = [_row(view) for view in project.history.entries(limit)]
     show(rows, form=form, output=output)
 

@@ -69,7 +69,11 @@ def show(
     """Show a memo."""
     with session.reading() as project:
         subject, subject_id = _subject(project, quote, code, source)
-        row = {"subject": subject, "memo": project.coding.memo(subject, subject_id)}
+        row = {
+            "subject": subject,
+            "memo": project.coding.noted(subject, subject_id),
+            "coder": [memo.coder for memo in project.coding.memos(subject, subject_id)],
+        }
     show_one(row, form=form, output=output)
 
 

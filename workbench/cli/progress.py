@@ -36,8 +36,9 @@ def progress(
 ) -> None:
     """Show progress."""
     with session.reading() as project:
-        coder = project.coder if mine else session.blind_coder(project)
-        found = project.progress.sources(coder=coder)
+        if not mine:
+            session.say_blind(project)
+        found = project.progress.sources(coder=project.coder if mine else None)
     if following:
         source = found.next_source()
         if source is None:

@@ -129,6 +129,7 @@ def list_(form: Format = "table", output: Output = None) -> None:
 def info(form: Format = "table", output: Output = None) -> None:
     """Show a project."""
     with session.reading() as project:
+        session.say_blind(project)
         overview = project.insight.overview()
         row = _particulars(overview.project, project.folder)
         for step in overview.steps:

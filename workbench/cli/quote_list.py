@@ -102,9 +102,9 @@ def list_(
     """List quotes."""
     how = _How.read(given(sort=sort))
     with session.reading() as project:
-        coder = session.blind_coder(project)
+        session.say_blind(project)
         meant = _meant(project, wanted, saved)
-        found = project.quotes.find(meant, order=QuoteOrder(how.sort), coder=coder)
+        found = project.quotes.find(meant, order=QuoteOrder(how.sort))
         if codings:
             n = len(found)
             rows = [_coding_row(line) for line in islice(found, limit)]
@@ -137,12 +137,12 @@ def export(
     """Write quotes."""
     how = _How.read(given(sort=sort, group=group))
     with session.reading() as project:
+        session.say_blind(project)
         done = project.quotes.export(
             output,
             _meant(project, wanted, saved),
             order=QuoteOrder(how.sort),
             group=QuoteGroup(how.group),
-            coder=session.blind_coder(project),
             format_name=form,
             force=force,
         )
@@ -173,7 +173,8 @@ def favourite(
         if quotes:
             ids = [find_quote(project, name).id for name in quotes]
         else:
-            found = project.quotes.find(wanted, coder=session.blind_coder(project))
+            session.say_blind(project)
+            found = project.quotes.find(wanted)
             ids = [quote for quote, _coding in found.ids()]
         if not ids:
             raise no_quotes()
@@ -188,7 +189,8 @@ def take_off(wanted: QuoteFilter, yes: Yes = False) -> None:
     from workbench.services.quotes import no_quotes
 
     with session.writing() as project:
-        found = project.quotes.find(wanted, coder=session.blind_coder(project))
+        session.say_blind(project)
+        found = project.quotes.find(wanted)
         codings = [coding for _quote, coding in found.ids() if coding]
         if not codings:
             raise no_quotes()

@@ -97,7 +97,7 @@ def search(
             return
         query = _saved(project, saved) if saved is not None else query_of(text or "", wanted, exact)
         if query.asks_for_quotes:
-            query = query.among(session.blind_coder(project))
+            session.say_blind(project)
         hits = project.search.hits(query, limit=limit, order=sort)
     if not hits:
         say(_("“{text}” is nowhere in the sources.").format(text=query.text))
@@ -138,6 +138,7 @@ def _saved(project: Project, name: str) -> SourceQuery:
 
 
 def _similar(project: Project, code: str, wanted: QuoteFilter, limit: int) -> list[SimilarPassage]:
+    session.say_blind(project)
     progress = Progress(_("Reading the sources"))
 
     def told(done: int, total: int) -> None:
@@ -147,7 +148,6 @@ def _similar(project: Project, code: str, wanted: QuoteFilter, limit: int) -> li
         found = project.passages.like(
             code,
             wanted,
-            coder=session.blind_coder(project),
             limit=limit,
             on_progress=told if sys.stderr.isatty() else None,
         )

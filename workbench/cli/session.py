@@ -64,7 +64,7 @@ def workspace(folder: Path | None = None) -> Workspace:
             N_("Name a folder with --workspace."),
             folder=chosen,
         )
-    return Workspace(chosen, coder=preferences.coder)
+    return Workspace(chosen, coder=preferences.coder, blind=preferences.blind)
 
 
 @contextlib.contextmanager
@@ -90,14 +90,12 @@ def writing() -> Iterator[Project]:
         yield project
 
 
-def blind_coder(project: Project) -> str | None:
-    """Return whose codings alone may be known of: one's own in blind mode, which is said."""
+def say_blind(project: Project) -> None:
+    """Say in blind mode that what is counted and listed is one's own only."""
     from workbench.cli.narration import say
 
-    if not settings().blind:
-        return None
-    say(_("Blind mode: only your own codings count here."))
-    return project.coder
+    if project.blind:
+        say(_("Blind mode: only your own codings count here."))
 
 
 def project_name(place: Workspace) -> str:

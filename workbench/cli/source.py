@@ -111,6 +111,7 @@ def add(
 def list_(form: Format = "table", output: Output = None) -> None:
     """List sources."""
     with session.reading() as project:
+        session.say_blind(project)
         rows = [_row(card) for card in project.sources.cards()]
     show(rows, form=form, output=output)
 
@@ -270,6 +271,8 @@ def remove(source: SourceName, yes: Yes = False) -> None:
             "Remove “{title}” with {count} quotes?",
             card.quotes,
         )
+        if project.blind:  # how many quotes others have in it is not told, but theirs go, too
+            question = _("Remove “{title}” with whatever is coded in it?")
         confirm(question.format(title=card.title, count=card.quotes), yes=yes)
         project.sources.remove(card.id)
     say(_("“{title}” is removed.").format(title=card.title))

@@ -50,6 +50,8 @@ def words(
 ) -> None:
     """Count words."""
     with session.reading() as project:
+        if wanted.asks_for_quotes:
+            session.say_blind(project)
         found = project.search.words(
             wanted, by_form=by_form, everyone=everyone, small_words=small_words, limit=limit
         )

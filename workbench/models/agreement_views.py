@@ -138,6 +138,8 @@ class MergeReport:
     """All but those that are the same on both sides."""
     same: int
     """Rows that are the same on both sides."""
+    hidden: bool = False
+    """Whether nothing is told of what was coded and noted, because nobody else's work may be known of."""
 
     def counts(self) -> Counter[str]:
         """Return how many things had each outcome."""

@@ -81,11 +81,16 @@ class Coding(Row, table=True):
 
 
 class Memo(ProjectRow, table=True):
-    """A note on anything: ``subject`` names the table and ``subject_id`` the row."""
+    """A note on anything: ``subject`` names the table and ``subject_id`` the row.
+
+    On a quote every coder may have one; anything else has one memo, of whoever wrote on it last.
+    """
 
     subject: str
     subject_id: str = Field(index=True, max_length=32)
     text: str
+    coder_id: str | None = Field(default=None, foreign_key="coder.id", max_length=32)
+    """None where it is older than this column and nobody knows who wrote it."""
 
 
 class SavedQuery(ProjectRow, table=True):

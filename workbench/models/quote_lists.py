@@ -75,6 +75,7 @@ class CodedQuote(NamedTuple):
     text: str
     favourite: bool
     memo: str
+    """What is noted on the quote: the reader's own memo first, then others' with their names."""
 
     @property
     def key(self) -> str:

@@ -326,6 +326,7 @@ class QuoteView:
     emotion: int | None
     favourite: bool
     memo: str = ""
+    """What is noted on it: the reader's own memo first, then others' with their names."""
 
 
 @dataclass(frozen=True, slots=True)

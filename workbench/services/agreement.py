@@ -22,7 +22,7 @@ from workbench.models.agreement_views import (
 )
 from workbench.models.kinds import AgreementUnit
 from workbench.models.views import CodeView
-from workbench.services.base import Service, existing, verb
+from workbench.services.base import Service, blind_error, existing, verb
 from workbench.services.codebook import code_views, find_code, remove_bare_quotes
 from workbench.store import lookup
 from workbench.store.coders import (
@@ -243,7 +243,9 @@ class Agreement(Service):
     # -- finding -------------------------------------------------------------------------------
 
     def _coders(self, session: Session, names: Sequence[str]) -> list[tables.Coder]:
-        """Return the named coders, or the acting one and the one with most codings."""
+        """Return the named coders, or the acting one and the one with most codings; in blind mode none may be compared."""
+        if self.seen() is not None:
+            raise blind_error()
         if names:
             found = [
                 existing(find_coder(session, self.project_id, name), N_("coder"), name)

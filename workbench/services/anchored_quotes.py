@@ -12,8 +12,9 @@ from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.services.base import Act
-from workbench.services.memos import hand_memo, memos_on
+from workbench.services.memos import hand_memos
 from workbench.services.quote_rows import quote_times
+from workbench.store.memos import memos_on
 from workbench.store.shifts import Shift
 from workbench.text.anchoring import Anchors
 from workbench.text.spans import Span
@@ -102,10 +103,23 @@ class QuoteMover:
             else:
                 moves.append(_Move(quote, span, touched))
         if lost and not self._force:
-            raise _quotes_lost(self._source, lost)
+            raise _quotes_lost(self._source, self._nameable(lost), len(lost))
         for quote in lost:
             self._take_away(quote)
         return moves
+
+    def _nameable(self, lost: Sequence[tables.Quote]) -> list[tables.Quote]:
+        """Return those of some quotes whose words a refusal may say: in blind mode only one's own."""
+        whose = self._act.only_coder
+        if whose is None:
+            return list(lost)
+        own = (
+            select(tables.Coding.quote_id)
+            .join(tables.Coder, col(tables.Coder.id) == col(tables.Coding.coder_id))
+            .where(tables.Coder.name == whose)
+        )
+        mine = set(self._session.exec(own).all())
+        return [quote for quote in lost if quote.id in mine]
 
     def _joined(self, moves: Sequence[_Move], region: Span, by: int) -> list[_Move]:
         """Join quotes that come to stand on the same words; return what is left to be moved."""
@@ -140,7 +154,7 @@ class QuoteMover:
         ).first()
 
     def _join(self, quote: tables.Quote, other: tables.Quote) -> None:
-        """Give a quote the codings and the memo of another one, which goes."""
+        """Give a quote the codings and the memos of another one, which goes."""
         session = self._session
         taken = {
             (coding.code_id, coding.coder_id)
@@ -156,7 +170,7 @@ class QuoteMover:
             else:
                 coding.quote_id = quote.id
                 session.add(coding)
-        hand_memo(session, "quote", other.id, quote.id)
+        hand_memos(session, "quote", other.id, quote.id)
         if other.favourite and not quote.favourite:
             quote.favourite = True
             session.add(quote)
@@ -165,7 +179,7 @@ class QuoteMover:
         session.flush()
 
     def _take_away(self, quote: tables.Quote) -> None:
-        """Remove a quote with its codings and memo."""
+        """Remove a quote with its codings and memos."""
         for coding in self._session.exec(
             select(tables.Coding).where(tables.Coding.quote_id == quote.id)
         ).all():
@@ -218,16 +232,16 @@ def requote_times(session: Session, source_id: str, region: Span) -> None:
     session.flush()
 
 
-def _quotes_lost(source: tables.Source, quotes: Sequence[tables.Quote]) -> InputError:
+def _quotes_lost(source: tables.Source, quotes: Sequence[tables.Quote], count: int) -> InputError:
     shown = [_shortened(quote.text) for quote in quotes[:_SHOWN]]
-    more = ["…"] if len(quotes) > _SHOWN else []
+    more = ["…"] if count > len(shown) else []
     return InputError(
         "quotes-lost",
         N_("Quotes of “{source}” would lose all their words: {quotes}."),
         N_("Keep some of the words, remove the quotes first, or say that they are to go."),
         source=source.title,
         quotes="; ".join([*shown, *more]),
-        count=len(quotes),
+        count=count,
     )
 
 

@@ -39,6 +39,8 @@ class Act:
     session: Session
     recorder: journal.Recorder
     subject: str = ""
+    only_coder: str | None = None
+    """Whose codings alone its refusals may name; None for everybody's."""
 
 
 @dataclass
@@ -48,11 +50,18 @@ class Context:
     file: ProjectFile
     project_id: str
     coder: str
+    blind: bool = False
+    """Whether only one's own codings and memos may be known of, and nobody else's."""
     listeners: list[Callable[[str], None]] = field(default_factory=list)
     """Called with the verb's name after each finished action."""
     text_at_hand: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Title and text of the source that is being coded, by its identifier: reading a long one takes longer than all
     the rest of an action. Whatever changes a source forgets it."""
+
+    @property
+    def only_coder(self) -> str | None:
+        """Whose work alone may be known of; None where everybody's may."""
+        return self.coder if self.blind else None
 
     def note_changes(self, changes: Iterable[journal.Change]) -> None:
         """Forget what an action has made untrue; called before the action's transaction ends."""
@@ -72,6 +81,13 @@ class Service:
         """The project's identifier."""
         return self._context.project_id
 
+    def seen(self, coder: str | None = None) -> str | None:
+        """Return whose codings and memos are read when a coder's, or everybody's, are asked for.
+
+        Every method that reads them asks here, so that in blind mode nothing tells of the others.
+        """
+        return self._context.only_coder or coder
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a session that only reads."""
@@ -86,7 +102,7 @@ class Service:
         """
         with self._context.file.transaction() as session:
             recorder = journal.Recorder(session)
-            act = Act(session, recorder, subject)
+            act = Act(session, recorder, subject, self.seen())
             yield act
             session.flush()
             if not recorder.changes:
@@ -125,6 +141,15 @@ def existing(row: Row | None, what: str, name: object) -> Row:
     if row is None:
         raise NotFoundError(what, name)
     return row
+
+
+def blind_error() -> InputError:
+    """Say that blind mode hides what was asked for."""
+    return InputError(
+        "blind-mode",
+        N_("Blind mode hides what others coded."),
+        N_("Switch it off with: workbench settings set blind false."),
+    )
 
 
 class NotFoundError(InputError):

@@ -15,8 +15,9 @@ from workbench.models import tables
 from workbench.models.drafts import CodeDraft
 from workbench.models.kinds import CodeKind
 from workbench.services.base import existing
-from workbench.services.memos import hand_memo, memos_on
+from workbench.services.memos import hand_memos
 from workbench.store import lookup
+from workbench.store.memos import memos_on
 from workbench.store.query import portions
 
 
@@ -108,7 +109,7 @@ def hand_over(session: Session, row: tables.Code, target: tables.Code) -> None:
 
     Where both are described as barriers, the description of the one that stays is kept.
     """
-    hand_memo(session, "code", row.id, target.id)
+    hand_memos(session, "code", row.id, target.id)
     if not row.kind == target.kind == CodeKind.BARRIER:
         return
     described = select(tables.Barrier.id).where(tables.Barrier.code_id == target.id)

@@ -40,7 +40,8 @@ class CodeShaping(Service):
         """Return one code by identifier, path or name."""
         with self.reading() as session:
             row = find_code(session, self.project_id, name)
-            return next(view for view in code_views(session, self.project_id) if view.id == row.id)
+            views = code_views(session, self.project_id, coder=self.seen())
+            return next(view for view in views if view.id == row.id)
 
     # -- places --------------------------------------------------------------------------------
 
@@ -115,7 +116,8 @@ class CodeShaping(Service):
             row = find_code(session, self.project_id, under) if under else None
             act.subject = row.name if row else ""
             tree = code_tree(session, self.project_id)
-            used = {code.id: code.all_quotes for code in code_views(session, self.project_id)}
+            views = code_views(session, self.project_id, coder=self.seen())
+            used = {code.id: code.all_quotes for code in views}
             parents = [row.id if row else None]
             if deep:
                 parents += [node.id for node, _depth in tree.walk(parents[0])]

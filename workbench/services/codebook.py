@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import select
@@ -40,7 +41,7 @@ class Codebook(CodeShaping):
     def codes(self) -> list[CodeView]:
         """Return the codebook, every parent before its children."""
         with self.reading() as session:
-            return code_views(session, self.project_id)
+            return code_views(session, self.project_id, coder=self.seen())
 
     def used_in(self, source: str) -> list[CodeView]:
         """Return the codes that are used in a source."""
@@ -48,8 +49,12 @@ class Codebook(CodeShaping):
             row = existing(
                 lookup.find_source(session, self.project_id, source), N_("source"), source
             )
-            used = codes_in_source(session, row.id)
-            return [code for code in code_views(session, self.project_id) if code.id in used]
+            used = codes_in_source(session, row.id, coder=self.seen())
+            return [
+                code
+                for code in code_views(session, self.project_id, coder=self.seen())
+                if code.id in used
+            ]
 
     def alike(self) -> list[tuple[CodeView, CodeView, float]]:
         """Return pairs of codes with nearly the same name, the most alike first, with the likeness (0–100)."""
@@ -66,12 +71,16 @@ class Codebook(CodeShaping):
             name: which code.
             coder: tell only of this coder's use of it; of everybody's by default.
         """
+        whose = self.seen(coder)
         with self.reading() as session:
             events = code_history(session, find_code(session, self.project_id, name))
+        if whose is None:
+            return events
+        # what came with a merge or went with a split was coded by everybody
         return [
-            event
+            replace(event, count=event.count if event.change == CodeChange.USED else 0)
             for event in events
-            if event.change != CodeChange.USED or coder in (None, event.actor)
+            if event.change != CodeChange.USED or event.actor == whose
         ]
 
     # -- codes ---------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.agreement_views import CoderView
 from workbench.models.views import CodeView
-from workbench.services.base import Service, existing, verb
+from workbench.services.base import Service, blind_error, existing, verb
 from workbench.services.codebook import code_views
+from workbench.services.memos import give_memos
 from workbench.store.coders import (
     coder_names,
     coder_views,
@@ -25,9 +26,11 @@ class Coders(Service):
     """The researchers who code."""
 
     def coders(self) -> list[CoderView]:
-        """Return who coded, the one with most codings first."""
+        """Return who coded, the one with most codings first; in blind mode oneself at most."""
         with self.reading() as session:
-            return coder_views(session, self.project_id)
+            views = coder_views(session, self.project_id)
+        whose = self.seen()
+        return [view for view in views if whose in (None, view.name)]
 
     def names(self) -> list[str]:
         """Return the coders' names."""
@@ -42,7 +45,7 @@ class Coders(Service):
             counted: without it the counts are 0, which is sooner there.
         """
         with self.reading() as session:
-            return code_views(session, self.project_id, coder=name, counted=counted)
+            return code_views(session, self.project_id, coder=self.seen(name), counted=counted)
 
     @verb("coder.rename")
     def rename(self, name: str, new: str, *, join: bool = False) -> CoderView:
@@ -55,13 +58,16 @@ class Coders(Service):
                 where both put the same code on the same words, one coding stays.
 
         Raises:
-            InputError: ``not-found``, ``coder-name``, or ``coder-taken`` without ``join``.
+            InputError: ``not-found``, ``coder-name``, ``coder-taken`` without ``join``, or ``blind-mode`` for another coder
+                in blind mode: their codings are counted in the answer.
         """
         wanted = _checked(new)
         with self.acting("coder.rename") as act:
             session = act.session
             row = existing(find_coder(session, self.project_id, name), N_("coder"), name)
             acting = row.name == self._context.coder
+            if not acting and self.seen() is not None:
+                raise blind_error()
             act.subject = f"{row.name} → {wanted}"
             other = find_coder(session, self.project_id, wanted)
             if other is None or other.id == row.id:
@@ -97,7 +103,7 @@ def _checked(name: str) -> str:
 
 
 def _give_codings(session: Session, row: tables.Coder, other: tables.Coder) -> None:
-    """Give all codings of one coder to another and remove the first."""
+    """Give all codings and memos of one coder to another and remove the first."""
     taken = set(
         session.exec(
             select(tables.Coding.quote_id, tables.Coding.code_id).where(
@@ -116,4 +122,5 @@ def _give_codings(session: Session, row: tables.Coder, other: tables.Coder) -> N
             coding.coder_id = other.id
             session.add(coding)
     session.flush()
+    give_memos(session, row.id, other.id)
     session.delete(row)

@@ -40,19 +40,29 @@ class Coding(QuoteEditing, Memos):
     """Codings and quotes: reading them and making new ones; the rest is inherited."""
 
     def codings(self, source: str) -> list[CodingView]:
-        """Return all codings of a source in the order of its text."""
+        """Return all codings of a source in the order of its text; in blind mode only one's own."""
         with self.reading() as session:
-            return coding_views(session, source_id=self.source_key(session, source)[0])
+            found = coding_views(session, source_id=self.source_key(session, source)[0])
+        whose = self.seen()
+        return [coding for coding in found if whose in (None, coding.coder)]
 
     def quotes(
         self, *, source: str | None = None, code: str | None = None, coder: str | None = None
     ) -> list[QuoteView]:
-        """Return quotes in the order of sources and text: all, of a source, of a code, of a coder."""
+        """Return quotes in the order of sources and text: all, of a source, of a code, of a coder.
+
+        Those of a coder say only which codes that coder put on them.
+        """
         with self.reading() as session:
             source_id = None if source is None else self.source_key(session, source)[0]
             code_ids = None if code is None else [find_code(session, self.project_id, code).id]
             return quote_views(
-                session, self.project_id, source_id=source_id, code_ids=code_ids, coder=coder
+                session,
+                self.project_id,
+                source_id=source_id,
+                code_ids=code_ids,
+                coder=self.seen(coder),
+                reader=self._context.coder,
             )
 
     def recent_codes(self, limit: int = 9) -> list[str]:

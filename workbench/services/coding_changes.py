@@ -10,7 +10,7 @@ from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.drafts import CodeDraft, CodingDraft
 from workbench.models.views import CodingView
-from workbench.services.base import NotFoundError, Service, existing, verb
+from workbench.services.base import NotFoundError, Service, blind_error, existing, verb
 from workbench.services.codebook import add_code, find_code, remove_bare_quotes
 from workbench.services.quote_rows import SourceText
 from workbench.store import lookup
@@ -140,7 +140,7 @@ class CodingChanges(Service):
     # -- a coder's work ------------------------------------------------------------------------
 
     def coder_names(self) -> list[str]:
-        """Return everybody who has coded something, in the order they began."""
+        """Return everybody who has coded something, in the order they began; in blind mode oneself at most."""
         statement = (
             select(tables.Coder.name)
             .where(
@@ -150,10 +150,16 @@ class CodingChanges(Service):
             .order_by(col(tables.Coder.id))
         )
         with self.reading() as session:
-            return list(session.exec(statement).all())
+            names = session.exec(statement).all()
+        whose = self.seen()
+        return [name for name in names if whose in (None, name)]
 
     def coded_by(self, coder: str, *, source: str | None = None, code: str | None = None) -> int:
-        """Count the codings of a coder: all, in a source, with a code."""
+        """Count the codings of a coder: all, in a source, with a code.
+
+        Raises:
+            InputError: ``blind-mode`` for another coder in blind mode.
+        """
         with self.reading() as session:
             return len(self._codings_by(session, coder, source, code)[1])
 
@@ -162,6 +168,9 @@ class CodingChanges(Service):
         """Take off all codes one coder has put: everywhere, in a source, or one code; return how many.
 
         Quotes left without a code go too, unless they are favourites.
+
+        Raises:
+            InputError: ``blind-mode`` for another coder in blind mode.
         """
         with self.acting("coding.clear") as act:
             session = act.session
@@ -181,6 +190,8 @@ class CodingChanges(Service):
         self, session: Session, coder: str, source: str | None, code: str | None
     ) -> tuple[list[str], list[str]]:
         """Return what is meant in words, and the identifiers of the codings."""
+        if self.seen() not in (None, coder):
+            raise blind_error()
         row = session.exec(
             select(tables.Coder).where(
                 tables.Coder.project_id == self.project_id, tables.Coder.name == coder

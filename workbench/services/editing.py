@@ -38,11 +38,10 @@ class Editing(Service):
             act.subject = row.title
             yield act, row
 
-    @staticmethod
-    def view(act: Act, row: tables.Source) -> SourceView:
+    def view(self, act: Act, row: tables.Source) -> SourceView:
         """Return the source as the action leaves it."""
         act.session.flush()
-        return source_view(act.session, row)
+        return source_view(act.session, row, coder=self.seen())
 
 
 def editable_source(session: Session, project_id: str, name: str) -> tables.Source:

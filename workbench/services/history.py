@@ -12,6 +12,9 @@ from workbench.services.base import Service, verb
 from workbench.store import journal
 from workbench.store.codings import coding_views
 
+_TELLING = ("coding.", "quote.", "memo.")
+"""How the verbs begin whose entries tell what somebody coded or noted."""
+
 
 class History(Service):
     """What was done in the project, and taking it back."""
@@ -35,11 +38,14 @@ class History(Service):
         return self._step(backwards=False)
 
     def entries(self, limit: int = 200) -> list[JournalView]:
-        """Return the newest entries of the journal, newest first."""
+        """Return the newest entries of the journal, newest first; in blind mode not what others coded and noted."""
+        whose = self.seen()
+        hidden = () if whose is None else _TELLING
         with self.reading() as session:
-            return [
-                JournalView(*row) for row in journal.entries(session, self.project_id, limit=limit)
-            ]
+            rows = journal.entries(
+                session, self.project_id, limit=limit, not_telling=hidden, but_of=whose or ""
+            )
+        return [JournalView(*row) for row in rows]
 
     def changed_codings(
         self, source_id: str, rows: Mapping[str, Collection[str]]
@@ -51,7 +57,9 @@ class History(Service):
             rows: what the step touched, as its :class:`JournalView` says.
         """
         with self.reading() as session:
-            return coding_views(session, source_id=source_id, among=rows)
+            found = coding_views(session, source_id=source_id, among=rows)
+        whose = self.seen()
+        return [coding for coding in found if whose in (None, coding.coder)]
 
     def _step(self, *, backwards: bool) -> JournalView:
         with journal.checked(), self._context.file.transaction() as session:
@@ -69,7 +77,7 @@ class History(Service):
                 entry.created_at,
                 entry.verb,
                 entry.actor,
-                entry.subject,
+                self._told(entry),
                 entry.state,
                 entry.undoable,
                 journal.touched_rows(entry.changes),
@@ -79,6 +87,11 @@ class History(Service):
         for listener in list(self._context.listeners):
             listener("history.undo" if backwards else "history.redo")
         return view
+
+    def _told(self, entry: JournalEntry) -> str:
+        """Return what an entry says it was done to; in blind mode not the words that others coded."""
+        hidden = self.seen() not in (None, entry.actor) and entry.verb.startswith(_TELLING)
+        return "" if hidden else entry.subject
 
 
 def _name_of_actor(entry: JournalEntry, *, backwards: bool) -> tuple[str, str] | None:

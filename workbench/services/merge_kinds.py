@@ -122,9 +122,14 @@ MEMOS = RowKind(
     tables.Memo,
     N_("memo"),
     ("text",),
-    lambda row: (row["subject"], row["subject_id"]),
-    {},
+    lambda row: (
+        row["subject"],
+        row["subject_id"],
+        row["coder_id"] if row["subject"] == "quote" else None,  # there each coder has one
+    ),
+    {"coder_id": "coder"},
     lambda row: str(row["text"])[:80],
+    taken=("coder_id",),
 )
 QUERIES = RowKind(
     tables.SavedQuery,

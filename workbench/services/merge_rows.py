@@ -12,6 +12,7 @@ from workbench.coding.merging import Decision, decide
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.agreement_views import MergeItem, MergeReport
+from workbench.models.base import new_id
 from workbench.models.kinds import MergeOutcome
 from workbench.services.merge_kinds import (
     ATTRIBUTES,
@@ -133,6 +134,8 @@ class RowMerge:
         mapped = self._mapped(kind, row, known)
         if mapped is None:
             return
+        known = self._same_author(kind, known, mapped)
+        identifier = mapped["id"]
         twin = keys.get(kind.key(mapped))
         if known is None and twin is not None:
             self._ids[kind.table][identifier] = twin
@@ -194,6 +197,16 @@ class RowMerge:
                 return None
             mapped[column] = found
         return mapped
+
+    def _same_author(self, kind: RowKind, known: Values | None, mapped: Values) -> Values | None:
+        """Return the row here that a row of theirs may change: of a memo that two coders went on with, none.
+
+        It was nobody's before; each keeps what they wrote, and theirs comes as a memo of its own.
+        """
+        if kind is MEMOS and _of_two_coders(known, mapped):
+            mapped["id"] = new_id()
+            return None
+        return known
 
     def _leaning(self, kind: RowKind, row: Values, known: Values | None, on: str) -> None:
         if on in self._refused:
@@ -356,6 +369,12 @@ def _difference(kind: RowKind, ours: Values, theirs: Values) -> str:
         if ours[column] != theirs[column]:
             return f"{str(ours[column])[:60]} ≠ {str(theirs[column])[:60]}"
     return ""
+
+
+def _of_two_coders(ours: Values | None, theirs: Values) -> bool:
+    """Tell whether a memo on a quote is one coder's here and another's there."""
+    known = (ours or {}).get("coder_id"), theirs["coder_id"]
+    return theirs["subject"] == "quote" and None not in known and known[0] != known[1]
 
 
 def _parents_first(rows: Any) -> list[Values]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sqlmodel import Session, select
@@ -12,6 +13,7 @@ from workbench.models import tables
 from workbench.models.agreement_views import MergeReport
 from workbench.models.kinds import MergeOutcome
 from workbench.services.base import Service, verb
+from workbench.services.merge_kinds import CODINGS, MEMOS, QUOTES
 from workbench.services.merge_rows import RowMerge
 from workbench.store.copies import MERGE, copy_of
 
@@ -70,8 +72,15 @@ class Merging(Service):
                 folder=path,
                 title=theirs[1],
             )
-        return RowMerge(here, there, self.project_id, self._context.coder).run(path)
+        report = RowMerge(here, there, self.project_id, self._context.coder).run(path)
+        if self.seen() is None:
+            return report
+        told = tuple(item for item in report.items if item.what not in _OF_CODERS)
+        return replace(report, items=told, hidden=True)
 
+
+_OF_CODERS = frozenset(kind.what for kind in (QUOTES, CODINGS, MEMOS))
+"""Kinds of rows that blind mode tells nothing of."""
 
 _TOLD = {
     MergeOutcome.ADDED: N_("added: {n}"),
@@ -87,6 +96,9 @@ def merge_sentence(report: MergeReport, *, done: bool) -> str:
     """Say in one sentence what a merge did, or would do."""
     counts = report.counts()
     parts = [_(words).format(n=counts[name]) for name, words in _TOLD.items() if counts[name]]
-    parts.append(_("the same on both sides: {n}").format(n=report.same))
+    if report.hidden:
+        parts.append(_("what was coded and noted is hidden by blind mode"))
+    else:
+        parts.append(_("the same on both sides: {n}").format(n=report.same))
     said = _("Merged: {counts}.") if done else _("Merging would do this: {counts}.")
     return said.format(counts="; ".join(parts))

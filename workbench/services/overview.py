@@ -22,6 +22,7 @@ from workbench.services.decisions import QUESTIONS
 from workbench.services.plan import project_view
 from workbench.shopping import workflow
 from workbench.store.evidence import answered_barriers, evidence_by_code, exposed_sources
+from workbench.store.sources import coded_spans
 
 _TOP = 5
 
@@ -53,7 +54,7 @@ class Insight(Service):
     def _ranked(self, session: Session) -> list[tuple[BarrierView, Count, int]]:
         """Return described barriers with "n of N" and their priority, the gravest first."""
         exposed = exposed_sources(session, self.project_id)
-        found = evidence_by_code(session, self.project_id)
+        found = evidence_by_code(session, self.project_id, coder=self.seen())
         ranked = []
         for code in code_views(session, self.project_id):
             if code.barrier is None:
@@ -102,7 +103,7 @@ class Insight(Service):
                 tables.Source.id, tables.Source.state, tables.Source.kind, tables.Source.words
             ).where(tables.Source.project_id == mine)
         ).all()
-        coded = set(session.exec(select(tables.Quote.source_id).distinct()).all())
+        coded = coded_spans(session, coder=self.seen())
         visits = session.exec(
             select(tables.Visit.status).where(tables.Visit.project_id == mine)
         ).all()
@@ -137,7 +138,7 @@ class Insight(Service):
                 state == SourceState.READY and source_id not in coded
                 for source_id, state, *_rest in sources
             ),
-            quotes=len(session.exec(select(tables.Quote.id)).all()),
+            quotes=sum(map(len, coded.values())),
             barriers=len(barriers),
             barriers_unsupported=sum(code_id not in supported for code_id in barriers),
             barriers_unanswered=sum(code_id not in answered for code_id in barriers),

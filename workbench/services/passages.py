@@ -93,7 +93,7 @@ class Passages(Service):
         """
         with self.reading() as session:
             names = filtered_sources(session, self.project_id, wanted or SourceFilter())
-            examples = self._examples(session, code, coder)
+            examples = self._examples(session, code, self.seen(coder))
         if not examples:
             raise InputError(
                 "code-not-used",

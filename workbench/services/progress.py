@@ -29,11 +29,10 @@ class Progress(Service):
         Args:
             coder: count only the quotes this coder put codes on; everybody's by default.
         """
+        whose = self.seen(coder)
         with self.reading() as session:
             texts = progress.texts(session, self.project_id)
-            spans = (
-                coded_spans(session) if coder is None else progress.spans_of_coder(session, coder)
-            )
+            spans = coded_spans(session, coder=whose)
             hidden = suspected_spans(session)
             done = work(progress.recent_codings(session, self._context.coder))
         pace = _pace(done, texts)
@@ -52,7 +51,7 @@ class Progress(Service):
                 lookup.find_source(session, self.project_id, source), N_("source"), source
             )
             taken = [
-                *coded_spans(session, [row.id])[row.id],
+                *coded_spans(session, [row.id], coder=self.seen())[row.id],
                 *suspected_spans(session, [row.id])[row.id],
             ]
         if not row.text:

@@ -44,12 +44,12 @@ if TYPE_CHECKING:
 class Project:
     """A project that is open, for writing or for reading only."""
 
-    def __init__(self, file: ProjectFile, *, coder: str) -> None:
+    def __init__(self, file: ProjectFile, *, coder: str, blind: bool = False) -> None:
         """Use :meth:`workbench.services.workspace.Workspace.open` instead."""
         self.file = file
         with file.session() as session:
             project_id = session.exec(select(tables.Project.id)).one()
-        self._context = Context(file, project_id, coder)
+        self._context = Context(file, project_id, coder, blind)
         self.plan = Plan(self._context)
         self.sources = Sources(self._context)
         self.codebook = Codebook(self._context)
@@ -57,7 +57,7 @@ class Project:
         self.decisions = Decisions(self._context)
         self.history = History(self._context)
         self.shown_coder: str | None = None
-        """Whose codings the coding screen shows; None for everybody's. Figures and reports always count all."""
+        """Whose codings the coding screen shows; None for everybody's."""
 
     # These bring in the recogniser, Word and the checklist rules; a screen that needs none of them
     # opens faster without.
@@ -208,6 +208,15 @@ class Project:
     def code_as(self, name: str) -> None:
         """Let what is coded from now on be somebody's."""
         self._context.coder = name or "?"
+
+    @property
+    def blind(self) -> bool:
+        """Whether whatever is read here tells only of one's own codings and memos; Word reports tell of all."""
+        return self._context.blind
+
+    def see_only_own(self, *, only: bool) -> None:
+        """Hide what other coders coded and noted, or show it again."""
+        self._context.blind = only
 
     def on_change(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Call a listener with the verb's name after each action; returns how to stop that."""

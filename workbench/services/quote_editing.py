@@ -1,7 +1,7 @@
 """Changing quotes that are there: other borders, one cut into two, several made one.
 
 A quote may hold the codings of several coders. Whoever changes it moves their own codings only: where others coded the
-same words, those stay where they are, with what is noted on them.
+same words, those stay where they are, with what they noted on them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from workbench.errors import InputError
 from workbench.i18n import N_
 from workbench.models import tables
 from workbench.models.views import CodingView
-from workbench.services.base import Act, existing, verb
+from workbench.services.base import Act, NotFoundError, existing, verb
 from workbench.services.coding_changes import CodingChanges, views_of
-from workbench.services.memos import hand_memo
+from workbench.services.memos import hand_memos
 from workbench.services.quote_rows import quotable, quote_times
 from workbench.text.spans import Span
 from workbench.text.turns import words
@@ -57,7 +57,7 @@ class QuoteEditing(CodingChanges):
 
     @verb("quote.split")
     def split(self, quote: str, offset: int) -> Regrouped:
-        """Cut a quote into two; both get the codes, the first one keeps the memo.
+        """Cut a quote into two; both get the codes, the first one keeps the memos.
 
         Raises:
             InputError: ``not-found``, ``split-at-edge``, ``quote-of-others``.
@@ -110,7 +110,8 @@ class QuoteEditing(CodingChanges):
     ) -> Regrouped:
         """Give one's own codings of some quotes to other spans."""
         act.subject = next(iter(spans.values()))[:_WORDS]
-        regrouping = _Regrouping(act.session, quotes, self.coder_id(act.session))
+        coder_id = self.coder_id(act.session)
+        regrouping = _Regrouping(act.session, quotes, coder_id, blind=self.seen() is not None)
         return regrouping.to(spans)
 
 
@@ -140,11 +141,18 @@ def _refuse_gaps(rows: Sequence[tables.Quote], hull_words: str) -> None:
 class _Regrouping:
     """Gives the codings that one coder made on some quotes of a source to other spans of it."""
 
-    def __init__(self, session: Session, quotes: Sequence[tables.Quote], coder_id: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        quotes: Sequence[tables.Quote],
+        coder_id: str,
+        *,
+        blind: bool,
+    ) -> None:
         """Look at who coded the quotes.
 
         Raises:
-            InputError: ``quote-of-others`` when only others did.
+            InputError: ``quote-of-others`` when only others did; where nobody may know of them, ``not-found``.
         """
         self._session = session
         self._quotes = quotes
@@ -157,6 +165,8 @@ class _Regrouping:
                     self._own.append(coding)
                 else:
                     others[quote.id].add(coding.coder_id)
+        if others and not self._own and blind:
+            raise NotFoundError(N_("quote"), quotes[0].id)
         if others and not self._own:
             raise self._of_others(set().union(*others.values()))
         self._stood = {quote.id: Span(quote.start, quote.end) for quote in quotes}
@@ -173,7 +183,7 @@ class _Regrouping:
         self._session.flush()
         self._bring_notes(targets)
         for quote in self._free:
-            if quote not in targets:  # its codings and its memo are elsewhere now
+            if quote not in targets:  # its codings and its memos are elsewhere now
                 self._session.delete(quote)
         self._session.flush()
         now = [
@@ -246,7 +256,7 @@ class _Regrouping:
                 self._session.add(tables.Coding(quote_id=target.id, **judgement))
 
     def _bring_notes(self, targets: Sequence[tables.Quote]) -> None:
-        """Let the mark for reports and the memo come along; quotes that stay keep theirs, too."""
+        """Let the mark for reports and the memos come along; on quotes that stay, the mark and others' memos stay."""
         favourite = any(quote.favourite for quote in self._quotes)
         for target in targets:
             if favourite and not target.favourite:
@@ -254,8 +264,8 @@ class _Regrouping:
                 self._session.add(target)
         for quote in self._quotes:
             if quote not in targets:
-                keep = quote not in self._free
-                hand_memo(self._session, "quote", quote.id, targets[0].id, keep=keep)
+                of = None if quote in self._free else self._coder_id
+                hand_memos(self._session, "quote", quote.id, targets[0].id, of=of)
         self._session.flush()
 
     def _of_others(self, coder_ids: set[str]) -> InputError:

@@ -17,12 +17,16 @@ from workbench.models.views import QuoteView
 from workbench.services.base import Service, verb
 from workbench.services.quote_rows import all_of, remove_bare, subject_of
 from workbench.store import files
+from workbench.store.coders import coder_names
 from workbench.store.quotes import QuotePages
 from workbench.store.sources import attributes_of_people
 from workbench.store.whole_quotes import whole_quotes
 
 _PAGE = 5_000
 """Lines read at once when all are wanted."""
+
+_SEVERAL = 2
+"""Coders among whom it must be said who noted what."""
 
 _EVERYTHING = QuoteFilter()
 
@@ -110,11 +114,22 @@ class Quotes(Service):
             wanted: which quotes.
             order: what comes first.
             group: what quotes are put together by.
-            coder: only codings by this coder, who may have none yet.
+            coder: only codings and memos by this coder, who may have none yet.
 
         Raises:
             InputError: ``not-found`` for a name in the filter that does not exist, ``code-ambiguous``.
         """
+        return self._list(wanted, order, group, self.seen(coder), reader=self._context.coder)
+
+    def _list(
+        self,
+        wanted: QuoteFilter,
+        order: QuoteOrder,
+        group: QuoteGroup,
+        coder: str | None,
+        *,
+        reader: str,
+    ) -> QuoteList:
         with self.reading() as session:
             pages = QuotePages(
                 session,
@@ -123,6 +138,7 @@ class Quotes(Service):
                 order=order,
                 group=group,
                 coder=coder,
+                reader=reader,
             )
         return QuoteList(self, pages, coder)
 
@@ -181,12 +197,14 @@ class Quotes(Service):
     ) -> ExportedQuotes:
         """Write quotes as a file; nothing in the project changes.
 
+        Where several people code, every memo bears its author's name: it is not known who will read the file.
+
         Args:
             target: the file to make; without a suffix it gets the format's.
             wanted: which quotes.
             order: what comes first.
             group: what they are put together by, in formats to be read.
-            coder: only codings by this coder, who may have none yet.
+            coder: only codings and memos by this coder, who may have none yet.
             format_name: the name of a format; that of the target's suffix by default.
             force: replace a file that is there.
 
@@ -199,11 +217,14 @@ class Quotes(Service):
         exporter = find_exporter(format_name or target.suffix)
         path = target if target.suffix else target.with_name(target.name + exporter.suffix)
         files.check_targets([path], force=force)
-        found = self.find(wanted, order=order, group=group, coder=coder)
-        if not found:
-            raise no_quotes()
+        whose = self.seen(coder)
         with self.reading() as session:
             project = session.get_one(tables.Project, self.project_id)
+            alone = whose is not None or len(coder_names(session, self.project_id)) < _SEVERAL
+        reader = self._context.coder if alone else ""
+        found = self._list(wanted, order, group, whose, reader=reader)
+        if not found:
+            raise no_quotes()
         lines = list(found)
         content = exporter.render(QuoteSheet(project.title, lines, found.headings))
         with files.atomic_file(path) as stream:

@@ -180,6 +180,7 @@ def _apply(
                 subject="quote",
                 subject_id=quote.id,
                 text=coding.memo,
+                coder_id=coder_id,
             )
         )
     return new

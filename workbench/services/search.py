@@ -57,6 +57,7 @@ class Search(Service):
             InputError: ``query-…`` when the words cannot be read, ``not-found`` for a name in the filter.
         """
         wanted = parse(query.text, forms=query.forms)
+        query = query.among(self.seen())
         with self.reading() as session:
             titles = self._titles(session, query)
             coded = self.coded(session, query)
@@ -143,6 +144,8 @@ class Search(Service):
             limit: how many words at most.
         """
         chosen = wanted or SourceFilter()
+        if isinstance(chosen, QuoteFilter):
+            chosen = chosen.among(self.seen())
         with self.reading() as session:
             names = filtered_sources(session, self.project_id, chosen)
             coded = self.coded(session, chosen)

@@ -44,7 +44,7 @@ class Sources(Service):
     def cards(self) -> list[SourceCard]:
         """Return one line per source in the order of the list."""
         with self.reading() as session:
-            return source_cards(session, self.project_id)
+            return source_cards(session, self.project_id, coder=self.seen())
 
     def any_transcribing(self) -> bool:
         """Tell whether a recording is being transcribed, or was when the program ended."""
@@ -57,7 +57,7 @@ class Sources(Service):
     def source(self, name: str) -> SourceView:
         """Return a source with its text and turns, by identifier, number or title."""
         with self.reading() as session:
-            return source_view(session, self._row(session, name))
+            return source_view(session, self._row(session, name), coder=self.seen())
 
     def word_times(self, name: str) -> WordTimes:
         """Return when each word of a source was said and how sure the recogniser was of it."""
@@ -205,7 +205,9 @@ class Sources(Service):
             act.session.add(row)
             act.session.flush()
             act.subject = row.title
-            return source_cards(act.session, self.project_id, source_id=row.id)[0]
+            return source_cards(act.session, self.project_id, source_id=row.id, coder=self.seen())[
+                0
+            ]
 
     @verb("source.speaker")
     def name_speaker(self, name: str, speaker: str, draft: SpeakerDraft) -> list[SpeakerView]:
@@ -273,10 +275,16 @@ class Sources(Service):
         return wave.ordinal if wave else None
 
 
-def source_view(session: Session, row: tables.Source) -> SourceView:
-    """Return a source with its text and turns as they stand in a session."""
+def source_view(session: Session, row: tables.Source, *, coder: str | None = None) -> SourceView:
+    """Return a source with its text and turns as they stand in a session.
+
+    Args:
+        session: where to read.
+        row: the source.
+        coder: count only the quotes this coder put codes on; everybody's by default.
+    """
     return SourceView(
-        source_cards(session, row.project_id, source_id=row.id)[0],
+        source_cards(session, row.project_id, source_id=row.id, coder=coder)[0],
         row.text,
         tuple(turn_views(session, row.id)),
         tuple(speaker_views(session, row.id)),

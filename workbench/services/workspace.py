@@ -25,19 +25,23 @@ if TYPE_CHECKING:
 class Workspace:
     """A folder of projects."""
 
-    def __init__(self, folder: Path, *, coder: str = "") -> None:
+    def __init__(self, folder: Path, *, coder: str = "", blind: bool = False) -> None:
         """Name the folder; it is made when the first project is.
 
         Args:
             folder: where the projects lie.
             coder: who codes; every coding carries this name.
+            blind: whether only this coder's codings and memos may be known of.
         """
         self.folder = folder.expanduser()
         self.coder = coder or "?"
+        self.blind = blind
 
     def projects(self) -> list[ProjectCard]:
         """Return one line per project, the one changed last first; a damaged project says why."""
-        cards = [_card(summarise(folder)) for folder in project_folders(self.folder)]
+        coder = self.coder if self.blind else None
+        found = project_folders(self.folder)
+        cards = [_card(summarise(folder, coder=coder)) for folder in found]
         return sorted(
             cards,
             key=lambda card: card.changed_at.timestamp() if card.changed_at else 0,
@@ -74,10 +78,10 @@ class Workspace:
             try:
                 with file.transaction() as session:
                     session.add(tables.Project(**draft.model_dump()))
-                fill(Project(file, coder=self.coder))
+                fill(Project(file, coder=self.coder, blind=self.blind))
             finally:
                 file.close()
-        return Project(ProjectFile.open(folder), coder=self.coder)
+        return Project(ProjectFile.open(folder), coder=self.coder, blind=self.blind)
 
     def open(self, name: str | Path, *, write: bool = True, or_read: bool = False) -> Project:
         """Open a project by its folder name, title or path.
@@ -95,7 +99,7 @@ class Workspace:
         folder = self.find(name)
         file = ProjectFile.open(folder, write=write, or_read=or_read)
         try:
-            project = Project(file, coder=self.coder)
+            project = Project(file, coder=self.coder, blind=self.blind)
             if not file.read_only:
                 _back_up_if_due(folder)
                 _mark_interrupted(project)

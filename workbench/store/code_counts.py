@@ -66,12 +66,15 @@ def code_counts(
     return {code: CodeCounts(*own[code], len(quotes[code]), len(persons[code])) for code in own}
 
 
-def codes_in_source(session: Session, source_id: str) -> set[str]:
-    """Return the codes that are used in a source."""
+def codes_in_source(session: Session, source_id: str, *, coder: str | None = None) -> set[str]:
+    """Return the codes that are used in a source: by anybody, or by one coder."""
     statement = (
         select(Coding.code_id)
         .join(Quote, col(Quote.id) == col(Coding.quote_id))
         .where(Quote.source_id == source_id)
         .distinct()
     )
+    if coder is not None:
+        whose = select(Coder.id).where(Coder.name == coder)
+        statement = statement.where(col(Coding.coder_id).in_(whose))
     return set(session.exec(statement))

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
+from workbench.coding.memos import told_memos
 from workbench.models.tables import (
     Code,
     Coder,
     Coding,
-    Memo,
     Person,
     Quote,
     Source,
@@ -23,6 +23,7 @@ from workbench.models.tables import (
     Turn,
 )
 from workbench.models.views import CodingView, QuoteView
+from workbench.store.memos import memo_views
 from workbench.store.query import columns
 from workbench.store.sources import attributes_of_people
 
@@ -140,6 +141,7 @@ def quote_views(
     source_id: str | None = None,
     code_ids: Sequence[str] | None = None,
     coder: str | None = None,
+    reader: str = "",
 ) -> list[QuoteView]:
     """Return quotes with their codes in the order of sources and text.
 
@@ -148,7 +150,9 @@ def quote_views(
         project_id: whose quotes.
         source_id: only those of this source.
         code_ids: only those that bear one of these codes.
-        coder: only those that this coder put a code on, one of these where codes are given.
+        coder: only those that this coder put a code on, one of these where codes are given; of them only what this
+            coder said.
+        reader: whose memos bear no name.
     """
     statement = (
         columns(
@@ -181,14 +185,14 @@ def quote_views(
             chosen = chosen.where(col(Coding.coder_id).in_(whose))
         statement = statement.where(col(Quote.id).in_(chosen))
     rows = session.exec(statement).all()
-    details = _QuoteDetails(session, project_id)
+    details = _QuoteDetails(session, project_id, coder, reader)
     return [details.view(row) for row in rows]
 
 
 class _QuoteDetails:
     """What quotes of a project need besides their own row, read once for all of them."""
 
-    def __init__(self, session: Session, project_id: str) -> None:
+    def __init__(self, session: Session, project_id: str, coder: str | None, reader: str) -> None:
         self.attributes = attributes_of_people(session, project_id)
         self.codings: dict[str, list[Any]] = defaultdict(list)
         statement = (
@@ -197,15 +201,13 @@ class _QuoteDetails:
             .where(Code.project_id == project_id)
             .order_by(col(Coding.id))
         )
+        if coder is not None:
+            whose = select(Coder.id).where(Coder.project_id == project_id, Coder.name == coder)
+            statement = statement.where(col(Coding.coder_id).in_(whose))
         for row in session.exec(statement):
             self.codings[row[0]].append(row)
-        self.memos = dict(
-            session.exec(
-                select(Memo.subject_id, Memo.text).where(
-                    Memo.project_id == project_id, Memo.subject == "quote"
-                )
-            ).all()
-        )
+        self.memos = memo_views(session, "quote", coder=coder)
+        self._reader = reader
         self.speakers = _speakers_by_source(session, project_id)
 
     def view(self, row: Any) -> QuoteView:
@@ -230,7 +232,7 @@ class _QuoteDetails:
             stance=codings[0][3] if codings else "supports",
             emotion=min(emotions, key=lambda value: -abs(value)) if emotions else None,
             favourite=row.favourite,
-            memo=self.memos.get(row.id, ""),
+            memo=told_memos(self.memos.get(row.id, ()), reader=self._reader),
         )
 
     def _speaker(self, source_id: str, start: int) -> str:

@@ -20,8 +20,16 @@ def exposed_sources(session: Session, project_id: str) -> list[Evidence]:
     return [Evidence(*row) for row in session.exec(statement)]
 
 
-def evidence_by_code(session: Session, project_id: str) -> dict[str, list[Evidence]]:
-    """Return the evidence of each code: its own codings and those of codes below it that are no barriers."""
+def evidence_by_code(
+    session: Session, project_id: str, *, coder: str | None = None
+) -> dict[str, list[Evidence]]:
+    """Return the evidence of each code: its own codings and those of codes below it that are no barriers.
+
+    Args:
+        session: where to read.
+        project_id: whose codes.
+        coder: only codings by this coder; everybody's by default.
+    """
     statement = (
         columns(
             tables.Coding.code_id,
@@ -36,6 +44,9 @@ def evidence_by_code(session: Session, project_id: str) -> dict[str, list[Eviden
         .where(tables.Source.project_id == project_id)
         .distinct()
     )
+    if coder is not None:
+        whose = select(tables.Coder.id).where(tables.Coder.name == coder)
+        statement = statement.where(col(tables.Coding.coder_id).in_(whose))
     found: dict[str, list[Evidence]] = defaultdict(list)
     above = _codes_above(session, project_id)
     for code_id, source_id, kind, person, visit, stance in session.exec(statement):

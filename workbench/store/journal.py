@@ -337,8 +337,23 @@ def _conflict() -> ProjectError:
     )
 
 
-def entries(session: Session, project_id: str, *, limit: int) -> list[Any]:
-    """Return the newest entries without their changes."""
+def entries(
+    session: Session,
+    project_id: str,
+    *,
+    limit: int,
+    not_telling: Sequence[str] = (),
+    but_of: str = "",
+) -> list[Any]:
+    """Return the newest entries without their changes.
+
+    Args:
+        session: where to read.
+        project_id: whose journal.
+        limit: how many at most.
+        not_telling: beginnings of verbs whose entries are left out.
+        but_of: who did those that are not left out all the same.
+    """
     statement = (
         columns(
             JournalEntry.number,
@@ -353,4 +368,7 @@ def entries(session: Session, project_id: str, *, limit: int) -> list[Any]:
         .order_by(col(JournalEntry.number).desc())
         .limit(limit)
     )
+    for beginning in not_telling:
+        telling = col(JournalEntry.verb).startswith(beginning)
+        statement = statement.where(~telling | (col(JournalEntry.actor) == but_of))
     return list(session.exec(statement).all())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -35,21 +34,6 @@ def texts(
         .order_by(Source.ordinal, Source.id)
     )
     return [tuple(row) for row in session.exec(statement)]
-
-
-def spans_of_coder(session: Session, coder: str) -> dict[str, list[Span]]:
-    """Return the spans of the quotes of each source that one coder put codes on."""
-    statement = (
-        columns(Quote.source_id, Quote.start, Quote.end)
-        .join(Coding, col(Coding.quote_id) == col(Quote.id))
-        .join(Coder, col(Coder.id) == col(Coding.coder_id))
-        .where(Coder.name == coder)
-        .distinct()
-    )
-    found: dict[str, list[Span]] = defaultdict(list)
-    for source_id, start, end in session.exec(statement):
-        found[source_id].append(Span(start, end))
-    return found
 
 
 def recent_codings(session: Session, coder: str) -> list[Made]:

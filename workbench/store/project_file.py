@@ -36,7 +36,7 @@ from workbench.store.refusals import (
 APPLICATION_ID = 0x51574231
 """Marks the file as ours: the letters QWB1."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The number of the newest migration; kept in ``user_version``."""
 
 DATABASE = "project.db"

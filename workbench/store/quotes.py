@@ -17,11 +17,13 @@ from typing import Any, Final
 from sqlalchemy import null
 from sqlmodel import Session, col, func, select
 
+from workbench.coding.memos import told_memos
 from workbench.models.filters import QuoteFilter
 from workbench.models.quote_lists import CodedQuote, QuoteGroup, QuoteHeading, QuoteOrder
-from workbench.models.tables import Coder, Coding, Memo, Person, Quote, Source
+from workbench.models.tables import Coder, Coding, Person, Quote, Source
 from workbench.store import lookup
 from workbench.store.filtering import look_up, one_of
+from workbench.store.memos import memo_views
 from workbench.store.query import columns
 from workbench.store.sources import attributes_of_people
 from workbench.text.fold import fold
@@ -95,6 +97,7 @@ class QuotePages:
         order: QuoteOrder = QuoteOrder.SOURCE,
         group: QuoteGroup = QuoteGroup.NONE,
         coder: str | None = None,
+        reader: str = "",
     ) -> None:
         """Count.
 
@@ -104,12 +107,13 @@ class QuotePages:
             wanted: which quotes.
             order: what comes first.
             group: what quotes are put together by.
-            coder: only codings by this coder, who may have none yet.
+            coder: only codings and memos by this coder, who may have none yet.
+            reader: whose memos bear no name.
 
         Raises:
             InputError: ``not-found`` for a name in the filter that does not exist, ``code-ambiguous``.
         """
-        self._frame = _Frame(session, project_id)
+        self._frame = _Frame(session, project_id, coder, reader)
         if coder is not None:
             wanted = wanted.model_copy(update={"only_coder": coder})
         self._meant = look_up(session, project_id, wanted)
@@ -290,7 +294,8 @@ class QuotePages:
 class _Frame:
     """What lines need besides their own row, read once: sources, codes and coders are few."""
 
-    def __init__(self, session: Session, project_id: str) -> None:
+    def __init__(self, session: Session, project_id: str, coder: str | None, reader: str) -> None:
+        self._coder, self._reader = coder, reader
         statement = (
             columns(
                 Source.id,
@@ -349,10 +354,8 @@ class _Frame:
 
     def lines(self, session: Session, rows: Sequence[Any]) -> list[CodedQuote]:
         """Assemble lines."""
-        statement = select(Memo.subject_id, Memo.text).where(
-            one_of(Memo.subject_id, {row[0] for row in rows}), Memo.subject == "quote"
-        )
-        memos = dict(session.exec(statement).all())
+        noted = memo_views(session, "quote", ids={row[0] for row in rows}, coder=self._coder)
+        memos = {id_: told_memos(some, reader=self._reader) for id_, some in noted.items()}
         return [self._line(row, memos.get(row[0], "")) for row in rows]
 
     def _line(self, row: Sequence[Any], memo: str) -> CodedQuote:

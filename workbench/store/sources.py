@@ -11,6 +11,8 @@ from sqlalchemy import Text, type_coerce
 from sqlmodel import Session, col, func, select
 
 from workbench.models.tables import (
+    Coder,
+    Coding,
     Person,
     PersonAttribute,
     Quote,
@@ -46,9 +48,20 @@ _CARD_COLUMNS = (
 
 
 def source_cards(
-    session: Session, project_id: str, *, source_id: str | None = None
+    session: Session,
+    project_id: str,
+    *,
+    source_id: str | None = None,
+    coder: str | None = None,
 ) -> list[SourceCard]:
-    """Return one line per source, or the line of one source."""
+    """Return one line per source, or the line of one source.
+
+    Args:
+        session: where to read.
+        project_id: whose sources.
+        source_id: only this one.
+        coder: count only the quotes this coder put codes on; everybody's by default.
+    """
     statement = (
         columns(*_CARD_COLUMNS)
         .join(Person, col(Person.id) == col(Source.person_id), isouter=True)
@@ -60,7 +73,7 @@ def source_cards(
         statement = statement.where(Source.id == source_id)
     rows = session.exec(statement).all()
     wanted = [row[0] for row in rows] if source_id else None
-    coded, suspected = _coded_ends(session, wanted), suspected_spans(session, wanted)
+    coded, suspected = _coded_ends(session, wanted, coder), suspected_spans(session, wanted)
     jobs = newest_jobs(session, project_id)
     return [_card(row, coded[row[0]], suspected[row[0]], jobs.get(row[0])) for row in rows]
 
@@ -96,20 +109,26 @@ def suspected_spans(
     return found
 
 
-def coded_spans(session: Session, source_ids: Iterable[str] | None = None) -> dict[str, list[Span]]:
-    """Return the spans of the quotes of each source."""
-    found = _coded_ends(session, source_ids)
+def coded_spans(
+    session: Session, source_ids: Iterable[str] | None = None, *, coder: str | None = None
+) -> dict[str, list[Span]]:
+    """Return the spans of the quotes of each source: of all, or of those that one coder put codes on."""
+    found = _coded_ends(session, source_ids, coder)
     spans = {source: [Span(*ends) for ends in places] for source, places in found.items()}
     return defaultdict(list, spans)
 
 
 def _coded_ends(
-    session: Session, source_ids: Iterable[str] | None
+    session: Session, source_ids: Iterable[str] | None, coder: str | None
 ) -> dict[str, list[tuple[int, int]]]:
     """Return where the quotes of each source start and end."""
     statement = columns(Quote.source_id, Quote.start, Quote.end)
     if source_ids is not None:
         statement = statement.where(col(Quote.source_id).in_(list(source_ids)))
+    if coder is not None:
+        whose = select(Coder.id).where(Coder.name == coder)
+        chosen = select(Coding.quote_id).where(col(Coding.coder_id).in_(whose))
+        statement = statement.where(col(Quote.id).in_(chosen))
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for source_id, start, end in session.connection().execute(statement).all():
         found[source_id].append((start, end))

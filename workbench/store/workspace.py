@@ -25,7 +25,9 @@ _SUMMARY = """
 SELECT title, language,
        (SELECT max(ordinal) FROM wave),
        (SELECT count(*) FROM source),
-       (SELECT count(*) FROM quote),
+       (SELECT count(*) FROM quote WHERE :coder IS NULL OR id IN (
+           SELECT quote_id FROM coding JOIN coder ON coder.id = coding.coder_id
+           WHERE coder.name = :coder)),
        (SELECT count(*) FROM code WHERE kind = 'barrier'),
        (SELECT created_at FROM journal_entry ORDER BY rowid DESC LIMIT 1),
        created_at
@@ -70,12 +72,17 @@ def _holds_project(folder: Path) -> bool:
         return False
 
 
-def summarise(folder: Path) -> Summary:
-    """Read one line about a project; a project that cannot be read says why."""
+def summarise(folder: Path, *, coder: str | None = None) -> Summary:
+    """Read one line about a project; a project that cannot be read says why.
+
+    Args:
+        folder: the project's.
+        coder: count only the quotes this coder put codes on; everybody's by default.
+    """
     try:
         check_identity(folder)
         with contextlib.closing(raw_connection(folder / project_file.DATABASE)) as connection:
-            row = connection.execute(_SUMMARY).fetchone()
+            row = connection.execute(_SUMMARY, {"coder": coder}).fetchone()
     except ProjectError as error:
         return Summary(folder, folder.name, problem=str(error))
     except sqlite3.DatabaseError as error:

@@ -259,6 +259,8 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
             self.workspace = settings.workspace_folder()
         if self.project is not None and settings.coder != before.coder:
             self.project.code_as(settings.coder)
+        if self.project is not None:
+            self.project.see_only_own(only=settings.blind)
         self.theme = settings.theme
         if settings.interface_language() != language():
             set_language(settings.interface_language())

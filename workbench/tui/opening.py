@@ -20,7 +20,7 @@ def workspace_of(app: WorkbenchApp) -> Workspace:
     """Return the workspace as the user's settings have it."""
     from workbench.services.workspace import Workspace
 
-    return Workspace(app.workspace, coder=app.settings.coder)
+    return Workspace(app.workspace, coder=app.settings.coder, blind=app.settings.blind)
 
 
 def open_project(

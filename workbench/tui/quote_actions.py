@@ -205,17 +205,18 @@ class QuoteListActions(OpenProjectScreen[None]):
         self.run_in_thread(act, done, group="quotes")
 
     def action_memo(self) -> None:
-        """Write a memo on the quote under the cursor."""
+        """Write one's own memo on the quote under the cursor."""
         from workbench.tui.dialogs.memo import MemoDialog
 
         line = self.line_here()
+        own = self.project.coding.memo("quote", line.quote_id)
 
         def written(text: str | None) -> None:
-            if text is not None and text.strip() != line.memo:
+            if text is not None and text.strip() != own:
                 self.project.coding.write_memo("quote", line.quote_id, text)
                 self.show_quotes()
 
-        self.app.push_screen(MemoDialog(line.text, line.memo), written)
+        self.app.push_screen(MemoDialog(line.text, own), written)
 
     def action_undo(self) -> None:
         """Take the last action back and say what it was."""

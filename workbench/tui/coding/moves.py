@@ -295,9 +295,7 @@ class CodingMoves(QuoteActions):
                 value=card.id,
                 label=label(card),
                 note=" · ".join(filter(None, (_(SOURCE_KINDS[card.kind]), card.person))),
-                key=""
-                if self.workbench.settings.blind  # the share is everybody's
-                else _("{n} % coded").format(n=round(card.coded_share * 100)),
+                key=_("{n} % coded").format(n=round(card.coded_share * 100)),
             )
             for card in cards
         ]

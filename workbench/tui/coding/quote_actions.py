@@ -209,7 +209,7 @@ class QuoteActions(ClearingActions):
             Choice(
                 value=subject,
                 label=subject.label,
-                note=self.project.coding.memo(subject.kind, subject.id),
+                note=self.project.coding.noted(subject.kind, subject.id),
                 key=_(_KINDS[subject.kind]),
                 mark=subject.mark,
                 colour=subject.colour,

@@ -22,8 +22,8 @@ from workbench.tui.widgets.transcript_canvas import TranscriptCanvas
 class CodingStatus(CodingCoders):
     """Keeps the lines around the transcript true at every move."""
 
-    _memo: tuple[str, str] = ("", "")
-    """The quote at the cursor and its memo, so that it is read once a quote and not once a key."""
+    _memo: tuple[object, str] = (None, "")
+    """The quote at the cursor and its memos, so that they are read once a quote and not once a key."""
     _coded: tuple[OpenSource, int] | None = None
     """The coded share in percent, counted anew only when codings changed."""
 
@@ -99,8 +99,9 @@ class CodingStatus(CodingCoders):
             return
         here = self.view.codings_here
         quote = here[0].quote_id if here else ""
-        if self._memo[0] != quote:
-            self._memo = (quote, self.project.coding.memo("quote", quote) if quote else "")
+        read = quote, self.project.blind
+        if self._memo[0] != read:
+            self._memo = (read, self.project.coding.noted("quote", quote) if quote else "")
         turn = source.turn_at(self.view.caret.offset)
         note = self.search_note()
         if not note and turn is not None and turn.suspected:
@@ -126,7 +127,7 @@ class CodingStatus(CodingCoders):
 
     def memo_changed(self) -> None:
         """Show the memo at the cursor anew."""
-        self._memo = ("", "")
+        self._memo = (None, "")
         self.say()
 
 

@@ -107,6 +107,9 @@ class AgreementScreen(OpenProjectScreen[None]):
         self._keep("source", "")
         if chosen:
             self.fill()
+        elif error.code == "blind-mode":
+            said = _("Blind mode hides what others coded: I on the coding screen switches it off.")
+            self.query_one("#about", Words).say(said)
         elif error.code != "coders-needed":
             self.show_error(error)
         else:

@@ -242,8 +242,12 @@ class InterviewsScreen(QueueScreen):
         if card is not None:
             question = _("Remove “{title}”?").format(title=card.title)
             details = _("Its text, {n} quotes and their codings go with it. Undo brings them back.")
+            if self.project.blind:  # how many others have is not told, but theirs go, too
+                details = _(
+                    "Its text, its quotes and their codings go with it. Undo brings them back."
+                )
             self.confirm(
                 question,
                 partial(self.project.sources.remove, card.id),
-                details=details.format(n=card.quotes) if card.quotes else "",
+                details=details.format(n=card.quotes) if card.quotes or self.project.blind else "",
             )
