@@ -209,4 +209,6 @@ class QuoteLine(Widget):
 
     def _colour(self, number: int) -> str:
         app = self.app
+        if app.no_color:
+            return "$foreground"
         return code_colour(number, dark=app.current_theme.dark, ansi=app.theme == "ansi")
