@@ -328,3 +328,17 @@ async def test_the_key_line_names_only_keys_that_work_while_one_types(app):
         await pilot.pause()
         assert "c Add" in line_text(app.demo, KeyLine)
         assert "? Help" in line_text(app.demo, KeyLine)
+
+
+async def test_what_changes_is_seen_through_two_dialogs(app):
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.pause()
+        bottom = app.screen
+        app.push_screen(Confirm("First?"))
+        await pilot.pause()
+        app.push_screen(Confirm("Second?"))
+        await pilot.pause()
+        bottom.query_one(TopLine).status = "another status"
+        await pilot.pause()
+        await pilot.pause()
+        assert "another status" in picture(app)

@@ -140,6 +140,16 @@ class _Forgiving(Screen[ScreenResultType]):
         if size != self._compositor.size:
             super()._screen_resized(size)
 
+    def _compositor_refresh(self) -> None:
+        """Let what changed here be seen through every dialog above; Textual tells only the uppermost one."""
+        changed = self._compositor._dirty_regions  # noqa: SLF001
+        if changed and self is not self.app.screen:
+            stack = self.app.screen_stack
+            above = stack[stack.index(self) + 1 : -1] if self in stack else ()
+            for dialog in above:
+                dialog._set_dirty(*changed)  # noqa: SLF001
+        super()._compositor_refresh()
+
     def on_screen_suspend(self) -> None:
         """Leave notifications to the screen on top; beneath a dialog they would be seen twice."""
         self._show_notifications(shown=False)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 
-from textual import events
+from textual import events, on
 
 from workbench.models.views import CodeView
 from workbench.tui.codebook.exchange import CodeExchange
 from workbench.tui.coding.moves import CodingMoves
 from workbench.tui.reading.screen import Acting
 from workbench.tui.widgets.code_tree import CodeTree
+from workbench.tui.widgets.quote_line import QuoteLine
+from workbench.tui.widgets.row_table import RowTable
 
 
 class CodingCodebook(CodeExchange, CodingMoves):
@@ -21,9 +23,20 @@ class CodingCodebook(CodeExchange, CodingMoves):
         """Return the codes that are used in the open source."""
         return {coding.code_id for coding in self.source.index} if self.source else ()
 
-    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
-        """Show the keys of what has the focus now."""
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the keys of what has the focus now, and below the words what it stands on."""
         self.refresh_shell()
+        if self.source is not None:
+            self.say()
+        if event.widget is self.code_tree:
+            self.say_code()
+
+    @on(RowTable.Moved, "#codes")
+    def say_code(self) -> None:
+        """Write out the code under the codebook's cursor while the keys go to the codebook."""
+        code = self.code_tree.code
+        if code is not None and self.focused is self.code_tree:
+            self.query_one(QuoteLine).say_code(code)
 
     def codes(self) -> Mapping[str, CodeView]:
         """Return the codebook as it is shown.

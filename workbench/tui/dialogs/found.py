@@ -74,7 +74,7 @@ class FoundList(Dialog[list[Span] | None]):
         columns = (
             Column(width=1),
             *timed,
-            Column(N_("Who"), width=8, least=60),
+            Column(N_("Who"), width=10, cut="middle", least=60),
             Column(N_("Found")),
         )
         yield RowTable(columns, self)

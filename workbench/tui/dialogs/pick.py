@@ -190,5 +190,5 @@ class PickDialog(Dialog[T | NewName | None], Generic[T]):
             (mark, choice.colour),
             label + gap,
             (note + " " * rest, "$foreground-muted"),
-            (key, "$primary"),
+            (key, "bold" if self.app.theme == "ansi" else "$primary"),  # blue on grey is unreadable
         )

@@ -41,7 +41,8 @@ WORD_COLUMNS = (
     Column(N_("Sources"), width=9, align="right"),
     Column(),
 )
-_BAR = 24
+_BAR_MOST = 100
+"""Cells of the longest bar at most."""
 _KEYWORD = 14
 """Cells that the words found are expected to take; both sides get half of the rest."""
 
@@ -145,18 +146,30 @@ def similar_rows(passages: Sequence[SimilarPassage]) -> list[Row]:
     ]
 
 
-def word_rows(counts: Sequence[WordCount]) -> list[Row]:
-    """Return a line for each word."""
-    most = max((row.count for row in counts), default=1)
-    return [
-        Row(
-            row.word,
-            (
-                row.word,
-                str(row.count),
-                str(row.sources),
-                Content.styled(bar(row.count, most, _BAR).rstrip("─"), "$foreground-muted"),
-            ),
-        )
-        for row in counts
-    ]
+class WordRows:
+    """Words as lines with a bar, which is as long as there is room."""
+
+    def __init__(self, counts: Sequence[WordCount], width: Callable[[], int]) -> None:
+        """Show words.
+
+        Args:
+            counts: how often each was said.
+            width: how wide the table is now.
+        """
+        self._counts = counts
+        self._width = width
+        self._most = max((row.count for row in counts), default=1)
+
+    def count(self) -> int:
+        """Return how many words there are."""
+        return len(self._counts)
+
+    def rows(self, offset: int, limit: int) -> list[Row]:
+        """Return a page of words."""
+        room = min(_BAR_MOST, column_widths(WORD_COLUMNS, self._width())[-1])
+        return [self._row(row, room) for row in self._counts[offset : offset + limit]]
+
+    def _row(self, row: WordCount, room: int) -> Row:
+        drawn = bar(row.count, self._most, room).rstrip("─")
+        shown = Content.styled(drawn, "$foreground-muted")
+        return Row(row.word, (row.word, str(row.count), str(row.sources), shown))

@@ -9,7 +9,7 @@ from workbench.i18n import N_, _, ngettext
 from workbench.models.drafts import CodeDraft
 from workbench.models.views import SimilarPassage, WordCount
 from workbench.tui.commands import Command
-from workbench.tui.finding.rows import similar_rows, word_rows
+from workbench.tui.finding.rows import WordRows, similar_rows
 from workbench.tui.finding.searching import SearchingSources
 from workbench.tui.garbage import spare
 from workbench.tui.widgets.row_table import ListSource, RowTable
@@ -156,7 +156,7 @@ class SuggestingScreen(SearchingSources):
                 self.counts = counts
                 spare()
                 self._tell(WORDS, "")
-                self.query_one("#words", RowTable).show(ListSource(word_rows(counts)))
+                self._show_words()
 
         self._tell(WORDS, _("counting…"))
         self.run_in_thread(
@@ -165,6 +165,10 @@ class SuggestingScreen(SearchingSources):
             group=WORDS,
             exclusive=True,
         )
+
+    def _show_words(self) -> None:
+        table = self.query_one("#words", RowTable)
+        table.show(WordRows(self.counts, lambda: table.scrollable_content_region.width))
 
     def _words_note(self) -> str:
         forms = _("every form by itself") if self.by_form else _("all forms of a word together")
@@ -191,7 +195,7 @@ class SuggestingScreen(SearchingSources):
     def show_others(self) -> None:
         """Show both lists again as they are."""
         self.query_one("#similar", RowTable).show(ListSource(similar_rows(self.passages)))
-        self.query_one("#words", RowTable).show(ListSource(word_rows(self.counts)))
+        self._show_words()
 
     def look_again(self) -> None:
         """Compare and count anew with another filter, as far as that was asked for."""

@@ -64,13 +64,13 @@ class CodingScreen(CodingPanes):
         #search { display: none; }
         &.-searching #search { display: block; }
         &.-folded #codebook { display: none; }
-        &.-wide #codebook { width: 40; }
+        &.-wide #codebook { width: 30%; max-width: 66; }
         #guide { display: none; margin: 2 4; }
         &.-empty #guide { display: block; }
         &.-empty #desk { display: none; }
         &.-empty QuoteLine { display: none; }
         &.-narrow #codebook {
-            display: none; layer: above; dock: left; width: 36; background: $surface;
+            display: none; layer: above; dock: left; width: 55%; background: $surface;
         }
         &.-narrow #codebook CodeTree { background: $surface; }
         &.-narrow #codebook.-over { display: block; }

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 
 from workbench.errors import InputError
 from workbench.i18n import N_, _, ngettext
 from workbench.models.filters import QuoteFilter
 from workbench.models.quote_lists import QuoteGroup, QuoteOrder
 from workbench.tui.dialogs.dialog import Words
+from workbench.tui.display import clean_for_terminal, shorten_end
 from workbench.tui.quote_commands import QUOTE_COMMANDS
 from workbench.tui.quote_filter import FilterForm, filter_fields, filter_of, filter_text
 from workbench.tui.quote_rows import QuoteRows, columns_for
@@ -53,7 +55,7 @@ class QuotesScreen(SavedFilters):
     DEFAULT_CSS = """
     QuotesScreen {
         #which { height: 1; padding: 0 1; color: $foreground-muted; }
-        #whole { height: 4; padding: 0 1; border-top: solid $border-blurred; }
+        #whole { height: 20%; min-height: 4; padding: 0 1; border-top: solid $border-blurred; }
     }
     """
 
@@ -149,7 +151,14 @@ class QuotesScreen(SavedFilters):
             return
         memo = _("memo: {text}").format(text=line.memo) if line.memo else ""
         more = " · ".join(part for part in (line.reference(), line.code, line.coder) if part)
-        words.say("\n".join(part for part in (" ".join(line.text.split()), more, memo) if part))
+        below = [part for part in (more, memo) if part]
+        size = words.content_size
+        room = max(1, size.height - len(below)) if size.height else 1
+        written = Content(clean_for_terminal(" ".join(line.text.split()))).wrap(max(1, size.width))
+        shown = [row.plain.rstrip() for row in written[:room]]
+        if len(written) > room:
+            shown[-1] = shorten_end(f"{shown[-1]} …", max(1, size.width))
+        words.say("\n".join([*shown, *below]))
 
     def marks_changed(self) -> None:
         """Draw the marks, and say how many there are."""

@@ -28,8 +28,11 @@ MORE = "┊"
 _NAME_FURTHEST = 8
 """Rows below its quote's first one where a name may still stand."""
 
-_NAME_LEAST = 6
+_NAME_LEAST = 10
 """Cells below which a name tells nothing."""
+
+_NAME_FAIR = 12
+"""Cells that a name makes room in for another one, rather than have it only counted."""
 
 
 class CodeMargin:
@@ -89,18 +92,31 @@ class CodeMargin:
         return placed
 
     def shown_names(self, row: int, room: int) -> tuple[list[tuple[CodingView, str]], int]:
-        """Return the names of a row as far as there is room, cut, and how many more there are."""
-        waiting = self.names(row)
-        shown: list[tuple[CodingView, str]] = []
-        for number, coding in enumerate(waiting):
-            text = margin_name(coding, self._index.author(coding))
-            more = len(waiting) - number - 1
-            space = room - (len(f" +{more}") if more else 0)
-            if space < min(_NAME_LEAST, cell_len(text)):
+        """Return the names of a row as far as there is room, cut, and how many more there are.
+
+        What several coders called the same is named once, with the first letters of all of them.
+        """
+        waiting: dict[tuple[str, str], list[CodingView]] = {}
+        for coding in self.names(row):
+            waiting.setdefault((coding.code_id, coding.stance), []).append(coding)
+        fitting: list[tuple[CodingView, str, int]] = []
+        left = room + 1
+        for number, (coding, *same) in enumerate(waiting.values()):
+            coders = (coding, *same) if same or self._index.author(coding) else ()
+            text = margin_name(coding, *dict.fromkeys(one.coder for one in coders))
+            space = left - 1 - _counted(len(waiting) - number - 1)
+            fair = _NAME_FAIR if number else max(_NAME_LEAST, min(_NAME_FAIR, space))
+            least = min(cell_len(text), fair)
+            if space < least:
                 break
-            text = shorten_middle(text, space)
-            shown.append((coding, text))
-            room -= cell_len(text) + 1
+            fitting.append((coding, text, least))
+            left -= least + 1
+        left -= _counted(len(waiting) - len(fitting))
+        shown: list[tuple[CodingView, str]] = []
+        for coding, text, least in fitting:  # what is left over goes to the first ones
+            cells = min(cell_len(text), least + left)
+            left -= cells - least
+            shown.append((coding, shorten_middle(text, cells)))
         return shown, len(waiting) - len(shown)
 
     def found_at(self, row: int, cell: int, width: int) -> CodingView | None:
@@ -169,25 +185,30 @@ class CodeMargin:
 _BOLD = Style(bold=True)
 
 
+def _counted(more: int) -> int:
+    """Return the cells that ``+2`` takes behind the names."""
+    return len(f" +{more}") if more else 0
+
+
 def stripe_columns(columns: int, width: int) -> int:
     """Return how many columns of stripes a margin of this width shows: names need the most of it."""
     return max(1, min(columns, width // 4))
 
 
-def margin_name(coding: CodingView, author: str = "") -> str:
+def margin_name(coding: CodingView, *coders: str) -> str:
     """Return a coding's name with the marks of its kind, stance and choice for reports, and who coded it.
 
     Args:
         coding: which one.
-        author: who coded it, where that is somebody else; shown by initials.
+        coders: who coded it, where that is somebody else or are several; shown by initials.
     """
     marks = MARKS.get(coding.kind, "●")
     if coding.stance == Stance.CONTRADICTS:
         marks += "↓"
     if coding.favourite:
         marks += "★"
-    whose = f" ·{initials(author)}" if author else ""
-    return f"{marks} {clean_for_terminal(coding.code)}{whose}"
+    whose = "".join(f"·{initials(coder)}" for coder in coders)
+    return f"{marks} {clean_for_terminal(coding.code)}{' ' if whose else ''}{whose}"
 
 
 def initials(name: str) -> str:

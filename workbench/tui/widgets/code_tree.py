@@ -34,7 +34,7 @@ _FULL_COLUMNS = (
     Column(N_("Quotes"), width=7, align="right"),
     Column(N_("with below"), width=10, align="right", least=60),
     Column(N_("Persons"), width=8, align="right", least=48),
-    Column(N_("with below"), width=10, align="right", least=72),
+    Column(N_("with below"), width=10, align="right", least=90),
 )
 
 

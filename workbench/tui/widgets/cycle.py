@@ -180,7 +180,11 @@ class Cycle(Widget, can_focus=True):
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
         """As many lines as the steps take in this width."""
         beside = width + 2 >= _BESIDE_EACH_OTHER
-        return len(self.rows(beside=beside)) + (1 if beside else 0)
+        rows = self.rows(beside=beside)
+        if not beside:
+            return len(rows)
+        room = width // max(1, len(self.steps)) - 4
+        return 1 + sum(max(len(self._texts(at, room)) for at in row) for row in rows)
 
     def render(self) -> Content:
         """Draw the steps."""
@@ -197,13 +201,27 @@ class Cycle(Widget, can_focus=True):
         text = f"{number + 1} {step.title} {_MARKS.get(step.state, '')}"
         return Content.styled(text, self._part("here" if here else "title"))
 
-    def _entry(self, at: tuple[int, int], width: int) -> Content:
+    def _texts(self, at: tuple[int, int], width: int) -> list[str]:
+        """Return what an entry says; a hint goes on in a second line where it does not fit in one."""
         entry = self.steps[at[0]].entries[at[1]]
-        text = shorten_end(("! " if entry.is_hint else "") + entry.text, width)
+        if not entry.is_hint:
+            return [shorten_end(entry.text, width)]
+        first, *rest = Content(entry.text).wrap(max(1, width - 2))
+        more = " ".join(line.plain.strip() for line in rest)
+        lines = [f"! {first.plain.rstrip()}", *([f"  {more}"] if more else [])]
+        return [shorten_end(line, width) for line in lines]
+
+    def _styled(self, at: tuple[int, int], text: str) -> Content:
         if at == self.at:
             name = "cycle--cursor" if self.has_focus else "cycle--cursor-blurred"
             return Content.styled(text, self.get_visual_style(name))
-        return Content.styled(text, self._part("hint")) if entry.is_hint else Content(text)
+        hint = self.steps[at[0]].entries[at[1]].is_hint
+        return Content.styled(text, self._part("hint")) if hint else Content(text)
+
+    def _entry(self, at: tuple[int, int], width: int) -> Content:
+        entry = self.steps[at[0]].entries[at[1]]
+        text = ("! " if entry.is_hint else "") + entry.text
+        return self._styled(at, shorten_end(text, width))
 
     def _columns(self) -> list[Content]:
         count = max(1, len(self.steps))
@@ -216,13 +234,16 @@ class Cycle(Widget, can_focus=True):
             heads.append(Content("").join([head, Content.styled(tail, self._part("rule"))]))
         lines = [Content("").join(heads)]
         for row in self.rows(beside=True):
-            line = Content("")
-            for at in row:
-                left = at[0] * width + 2
-                shown = self._entry(at, width - 4)
-                line = Content("").join([line, Content(" " * (left - line.cell_length)), shown])
-                self._places.append((len(lines), left, line.cell_length, at))
-            lines.append(line)
+            texts = {at: self._texts(at, width - 4) for at in row}
+            for part in range(max(len(said) for said in texts.values())):
+                line = Content("")
+                for at, said in texts.items():
+                    if part < len(said):
+                        left = at[0] * width + 2
+                        gap = Content(" " * (left - line.cell_length))
+                        line = Content("").join([line, gap, self._styled(at, said[part])])
+                        self._places.append((len(lines), left, line.cell_length, at))
+                lines.append(line)
         return lines
 
     def _list(self) -> list[Content]:

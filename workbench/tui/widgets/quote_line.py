@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from workbench.coding.codebook import MARKS
+from workbench.coding.codebook import MARKS, SEPARATOR
 from workbench.i18n import _, ngettext
 from workbench.models.kinds import Stance
 from workbench.models.views import CodeView, CodingView
@@ -97,6 +97,20 @@ class QuoteLine(Widget):
             self._second = Content.styled(clean_for_terminal(note), "$warning")
         else:
             self._second = second[0] if second else self._recent(recent, width)
+        self.refresh()
+
+    def say_code(self, code: CodeView) -> None:
+        """Show a code in full while the keys go to the codebook, where long names are cut."""
+        self._again = partial(self.say_code, code)
+        self._shown = None
+        mark = Content.styled(f"{MARKS.get(code.kind, '●')} ", self._colour(code.colour))
+        parts = code.path.split(SEPARATOR)
+        above = "".join(f"{clean_for_terminal(name)}{SEPARATOR}" for name in parts[:-1])
+        name = Content.styled(clean_for_terminal(parts[-1]), "bold")
+        hint = _("No definition yet: e writes down what the code means and when to use it.")
+        told = code.definition or hint
+        self._first = Content.assemble(mark, (above, "$foreground-muted"), name)
+        self._second = Content.styled(clean_for_terminal(told), "$foreground-muted")
         self.refresh()
 
     def on_resize(self) -> None:
@@ -195,4 +209,6 @@ class QuoteLine(Widget):
 
     def _colour(self, number: int) -> str:
         app = self.app
+        if app.no_color:
+            return "$foreground"
         return code_colour(number, dark=app.current_theme.dark, ansi=app.theme == "ansi")

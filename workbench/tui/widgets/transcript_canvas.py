@@ -100,7 +100,10 @@ class TranscriptCanvas(TranscriptDrawing):
         width = self.scrollable_content_region.width
         if self.source is None or width <= 0:
             return
-        words, self._margin_width = view_widths(width, self._left.width, names=self.look.names)
+        words, margin = view_widths(width, self._left.width, names=self.look.names)
+        if margin != self._margin_width:
+            self._margin_width = margin
+            self._strips.clear()
         if self._wrapped is None or self._wrapped.width != words - 1:
             # one cell is kept for the cursor behind the last word of a row
             changes = self.look.changes(self.source)

@@ -56,6 +56,7 @@ class TranscriptDrawing(ScrollView):
         &:nocolor {
             .transcript-view--coded { text-style: underline; }
             .transcript-view--current { text-style: bold; }
+            .transcript-view--hit { text-style: bold reverse; }
         }
         &:ansi {
             .transcript-view--suspected { text-style: dim italic; }
@@ -71,6 +72,7 @@ class TranscriptDrawing(ScrollView):
         }
         &:ansi:nocolor {
             .transcript-view--playing { text-style: bold reverse; }
+            .transcript-view--hit { text-style: bold underline; }
             .transcript-view--selection { text-style: reverse; }
             .transcript-view--edge { text-style: bold underline; }
         }

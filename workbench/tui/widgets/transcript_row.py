@@ -33,11 +33,11 @@ _ROLE_LETTERS = {
 _TEXT_LEAST = 24
 """Cells the words have at least; the margin gives way."""
 
-_TEXT_MOST = 96
+_TEXT_MOST = 84
 """Cells of a row of words at most: the eye loses longer ones."""
 
 _MARGIN_LEAST = 16
-_MARGIN_MOST = 44
+_MARGIN_MOST = 56
 _BARE_MARGIN = 4
 """Cells of a margin without names, where the window is too narrow for them."""
 

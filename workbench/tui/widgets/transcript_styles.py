@@ -57,9 +57,11 @@ class TranscriptStyles:
         return self._parts[name]
 
     def code(self, number: int) -> Style:
-        """Return the colour of a code."""
+        """Return the colour of a code; where nobody wants colours none, as greys would only be hard to read."""
+        app = self._widget.app
+        if app.no_color:
+            return Style()
         if number not in self._codes:
-            app = self._widget.app
             name = code_colour(number, dark=app.current_theme.dark, ansi=app.theme == "ansi")
             self._codes[number] = Style(color=Color.parse(name).rich_color)
         return self._codes[number]
