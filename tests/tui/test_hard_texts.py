@@ -128,8 +128,10 @@ async def test_one_line_of_half_a_million_letters(opened, word):
         for keys in (["ctrl+end"], ["pageup"], ["w"], ["s"], ["t"], ["escape"], ["ctrl+home"]):
             await pilot.press(*keys)
             check_rows(app)
+        assert " at 0 % · " in shown(pilot)
         await pilot.press("t")
         assert len(view.selection) == len(view.source.text)
+        assert " at 100 % · " in shown(pilot), "where one is, though there are no turns to count"
         await pilot.press("escape", "ctrl+end", "ctrl+left", "shift+right", "c", "down", "enter")
         await pilot.pause()
         coding = project.coding.codings(view.source.id)[0]

@@ -125,6 +125,7 @@ async def test_esc_leaves_the_borders_as_they_were(app):
         await pilot.press("B", "right")
         await pilot.pause()
         assert app.coding.adjusted is None, "who moves on has left them, too"
+        assert app.notes()[-1] == "The borders stay as they were."
         await pilot.press("c")
         assert isinstance(app.screen, PickCodes)
 

@@ -69,6 +69,7 @@ def _row(view: JournalView) -> dict[str, object]:
     return {
         "number": view.number,
         "at": view.at,
+        "what": deed(view.verb, view.subject),
         "verb": view.verb,
         "subject": view.subject,
         "actor": view.actor,

@@ -20,7 +20,10 @@ SourceName = Annotated[
 ]
 CodeName = Annotated[
     str,
-    typer.Argument(metavar=N_("CODE"), help=N_("Code: its name or path, as in Waiting / Queue.")),
+    typer.Argument(
+        metavar=N_("CODE"),
+        help=N_("Code: its name, its path, as in Waiting / Queue, or its identifier."),
+    ),
 ]
 Kind = Annotated[
     str | None,

@@ -96,6 +96,7 @@ class BorderActions(PassageActions):
     def _selection_left(self) -> None:
         if self.adjusted is not None and self.view.selection is None:
             self.adjusted = None
+            self.workbench.tell(_("The borders stay as they were."))
             self.say()
             self.refresh_shell()
 

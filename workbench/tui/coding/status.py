@@ -55,7 +55,11 @@ class CodingStatus(CodingCoders):
             role = _(SPEAKER_ROLES[turn.speaker.role])
             short = len(turn.speaker.label) <= 2  # noqa: PLR2004 - a letter is no name
             speaker = role if short else turn.speaker.label
-        place = f"{number + 1}/{len(source.turns)}" if len(source.turns) > 1 else ""
+        place = ""
+        if len(source.turns) > 1:
+            place = f"{number + 1}/{len(source.turns)}"
+        elif self.view.max_scroll_y:  # a text of one piece that is longer than the screen
+            place = _("at {n} %").format(n=round(offset / len(source.text) * 100))
         parts = [
             _("reading only") if self.project.read_only else "",
             self.whose_text(),
