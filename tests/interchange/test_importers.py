@@ -323,6 +323,12 @@ def test_bad_files_are_named_with_a_remedy(name, data, code, put):
     assert trouble.value.remedy
 
 
+def test_what_colours_a_text_in_a_terminal_is_no_part_of_it(put):
+    raw = "I: \x1b[1;31mWhy\x1b[0m?\nR: \x1b]0;title\x07Too \x1b]8;;https://a.b\x1b\\long\x1b[38;5;4m.\x1b[m [31m]"
+    (text,) = import_file(put("a.txt", raw.encode())).texts
+    assert [turn.text for turn in text.turns] == ["Why?", "Too long. [31m]"]
+
+
 def test_missing_files_and_folders(tmp_path):
     for path, code in ((tmp_path / "no.txt", "file-missing"), (tmp_path, "file-unreadable")):
         with pytest.raises(InputError) as trouble:

@@ -33,6 +33,8 @@ _ONE_BYTE: Final = ("cp1251", "koi8-r", "cp866", "mac-cyrillic", "cp1252")
 _COMMON: Final = frozenset("оеаинтсрвлкмдпу")
 _SAMPLE: Final = 100_000  # bytes looked at to tell one-byte encodings apart
 _MOST_CONTROLS: Final = 0.02  # of the characters; more is not a text
+_ESCAPES: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
+"""What tells a terminal about colours and titles (ECMA-48, 5.4 and 5.6): no words, also when its first character goes."""
 _ALLOWED_CONTROLS: Final = frozenset("\n\r\t\f\v\x1c\x1d\x1e\x85")
 
 
@@ -103,8 +105,9 @@ def _opened(path: Path, read: Callable[[Path], bytes]) -> bytes:
 
 
 def read_text(path: Path) -> tuple[str, str]:
-    """Return the text of a file and the encoding it was found to be in."""
+    """Return the text of a file, without what colours it in a terminal, and the encoding it was found to be in."""
     text, encoding = decode(read_bytes(path))
+    text = _ESCAPES.sub("", text)
     controls = sum(
         unicodedata.category(character) == "Cc" and character not in _ALLOWED_CONTROLS
         for character in text[:_SAMPLE]
