@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from coding_project import CodingApp, make_project
+from projects import until
 
 from workbench.services.workspace import Workspace
 from workbench.tui.widgets.shell import TopLine
@@ -75,10 +76,16 @@ async def test_the_second_one_reads_is_told_who_writes_and_may_write_afterwards(
             line = app.coding.query_one(TopLine).render().plain
             assert "reading only" in line
             say(colleague, "coded")
-            app.coding.open_text("Interview 03")
-            await pilot.pause()
-            shown = [c.coder for c in app.coding.source.index if c.text == "Forty minutes"]
-            assert shown == ["Boris"], "what the other one codes is seen when the text is opened"
+
+            def theirs() -> list[str]:
+                return [c.coder for c in app.coding.source.index if c.text == "Forty minutes"]
+
+            await pilot.pause(1.1)
+            assert not theirs()
+            app._look_for_pause()  # this app has no Home, where the looks begin
+            await until(pilot, theirs)
+            assert theirs() == ["Boris"], "what the other one codes is seen in the next pause"
+            assert view.caret.offset == view.source.text.index("Frankly")
             assert len(app.codings()) == len(before) + 1
     finally:
         reader.close()

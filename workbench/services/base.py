@@ -68,6 +68,11 @@ class Context:
         if any(change["table"] == "source" for change in changes):
             self.text_at_hand.clear()
 
+    def tell(self, verb_name: str) -> None:
+        """Tell the listeners that something was done."""
+        for listener in list(self.listeners):
+            listener(verb_name)
+
 
 class Service:
     """A group of verbs over one open project."""
@@ -117,8 +122,7 @@ class Service:
                 undoable=undoable,
             )
             self._context.note_changes(recorder.changes)
-        for listener in list(self._context.listeners):
-            listener(verb_name)
+        self._context.tell(verb_name)
 
     def coder_id(self, session: Session) -> str:
         """Return the acting coder's row, making it at their first action."""

@@ -84,8 +84,7 @@ class History(Service):
             )
         if name is not None and name[0] == self._context.coder:
             self._context.coder = name[1]
-        for listener in list(self._context.listeners):
-            listener("history.undo" if backwards else "history.redo")
+        self._context.tell("history.undo" if backwards else "history.redo")
         return view
 
     def _told(self, entry: JournalEntry) -> str:

@@ -223,6 +223,15 @@ class Project:
         self._context.listeners.append(listener)
         return lambda: self._context.listeners.remove(listener)
 
+    def hear_writer(self) -> None:
+        """Tell the listeners, as of a verb ``elsewhere``, when another program has written since the last time.
+
+        To be asked now and then where one only reads; whoever writes is the only one who does.
+        """
+        if self.read_only and self.file.written_elsewhere():
+            self._context.text_at_hand.clear()
+            self._context.tell("elsewhere")
+
     @verb("project.backup")
     def back_up(self) -> Path:
         """Write a verified backup and return its path."""

@@ -71,6 +71,7 @@ class ProjectFile:
         """Who writes to the project, when it is not we."""
         self._lock = lock
         self._busy = threading.RLock()
+        self._written: int | None = None
         self._engine = make_engine(folder / DATABASE, read_only=self.read_only)
 
     @classmethod
@@ -137,6 +138,7 @@ class ProjectFile:
             )
         project = cls(folder, None)
         project.writer = writer
+        project.written_elsewhere()
         return project
 
     @property
@@ -187,6 +189,13 @@ class ProjectFile:
             except BaseException:
                 session.rollback()
                 raise
+
+    def written_elsewhere(self) -> bool:
+        """Tell whether another program has written since this was asked last, or since the project was opened."""
+        with self.session() as session:
+            number = session.connection().exec_driver_sql("PRAGMA data_version").scalar_one()
+        before, self._written = self._written, int(number)
+        return before not in (None, self._written)
 
     def close(self) -> None:
         """Close the database and give the lock back."""

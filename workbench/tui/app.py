@@ -134,6 +134,8 @@ class WorkbenchApp(LayoutMixin, ForgivingApp, App[None]):
     def _look_for_pause(self) -> None:
         if monotonic() - self._used_at > _PAUSE_S:
             use_pause()
+            if self.project is not None:
+                self.project.hear_writer()
 
     def on_mount(self) -> None:
         """Open Home, and over it the project that was asked for, or where the user was last."""
