@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rich.cells import cell_len
 from textual import events
@@ -180,11 +181,10 @@ class Cycle(Widget, can_focus=True):
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
         """As many lines as the steps take in this width."""
         beside = width + 2 >= _BESIDE_EACH_OTHER
-        rows = self.rows(beside=beside)
         if not beside:
-            return len(rows)
+            return len(self.rows(beside=False))
         room = width // max(1, len(self.steps)) - 4
-        return 1 + sum(max(len(self._texts(at, room)) for at in row) for row in rows)
+        return 1 + max((len(self._column(n, room)) for n in range(len(self.steps))), default=0)
 
     def render(self) -> Content:
         """Draw the steps."""
@@ -211,6 +211,11 @@ class Cycle(Widget, can_focus=True):
         lines = [f"! {first.plain.rstrip()}", *([f"  {more}"] if more else [])]
         return [shorten_end(line, width) for line in lines]
 
+    def _column(self, step: int, width: int) -> list[tuple[tuple[int, int], str]]:
+        """Return the lines of a step's entries, each with the entry it belongs to."""
+        places = [(step, place) for place in range(len(self.steps[step].entries))]
+        return [(at, text) for at in places for text in self._texts(at, width)]
+
     def _styled(self, at: tuple[int, int], text: str) -> Content:
         if at == self.at:
             name = "cycle--cursor" if self.has_focus else "cycle--cursor-blurred"
@@ -233,17 +238,14 @@ class Cycle(Widget, can_focus=True):
             tail = "" if number == count - 1 else f" {dashes} "
             heads.append(Content("").join([head, Content.styled(tail, self._part("rule"))]))
         lines = [Content("").join(heads)]
-        for row in self.rows(beside=True):
-            texts = {at: self._texts(at, width - 4) for at in row}
-            for part in range(max(len(said) for said in texts.values())):
-                line = Content("")
-                for at, said in texts.items():
-                    if part < len(said):
-                        left = at[0] * width + 2
-                        gap = Content(" " * (left - line.cell_length))
-                        line = Content("").join([line, gap, self._styled(at, said[part])])
-                        self._places.append((len(lines), left, line.cell_length, at))
-                lines.append(line)
+        for row in zip_longest(*(self._column(n, width - 4) for n in range(len(self.steps)))):
+            line = Content("")
+            for at, text in filter(None, row):
+                left = at[0] * width + 2
+                gap = Content(" " * (left - line.cell_length))
+                line = Content("").join([line, gap, self._styled(at, text)])
+                self._places.append((len(lines), left, line.cell_length, at))
+            lines.append(line)
         return lines
 
     def _list(self) -> list[Content]:
