@@ -342,3 +342,17 @@ async def test_what_changes_is_seen_through_two_dialogs(app):
         await pilot.pause()
         await pilot.pause()
         assert "another status" in picture(app)
+
+
+async def test_a_dialog_answers_once(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        before, answers = list(app.screen_stack), []
+        dialog = Confirm("Sure?")
+        app.push_screen(dialog, answers.append)
+        await pilot.pause()
+        for _key in range(3):  # all of them were on their way before it had left
+            dialog.dismiss(True)
+        await pilot.pause()
+        assert answers == [True]
+        assert app.screen_stack == before

@@ -143,3 +143,14 @@ async def test_without_any_colour_quotes_and_selection_still_show(project, monke
             s.text for row in rows_of(app) for s in row if s.style.reverse
         ).strip()
         assert reversed_words == app.selected(), "exactly the selection"
+
+
+async def test_a_selected_place_found_is_not_turned_over_without_colour(project, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = CodingApp(project)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        styles = app.coding.view._styles
+        assert styles.part("hit").reverse
+        assert not (styles.part("hit") + styles.part("selection")).reverse
+        assert styles.code(1).color is None, "codes are told apart by their names"

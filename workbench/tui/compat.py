@@ -20,6 +20,7 @@ from rich.text import Text
 from textual import events
 from textual._context import visible_screen_stack
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.color import Color
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Size
@@ -176,6 +177,12 @@ class ForgivingScreen(_Forgiving[ScreenResultType]):
 
 class ForgivingModal(_Forgiving[ScreenResultType], ModalScreen[ScreenResultType]):
     """A dialog that survives troubles in its handlers, and is quick to open."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Answer once: a second key that came while it left would close what lies beneath, too."""
+        if self not in self.app.screen_stack:
+            return AwaitComplete()
+        return super().dismiss(result)
 
     def _render_content(self) -> None:
         """Draw what is beneath through the dialog's background; a style is mixed with it only once."""

@@ -46,13 +46,14 @@ class TranscriptStyles:
     def part(self, name: str) -> Style:
         """Return what a part's own rules say; what they leave open shows what lies below.
 
-        A ground of its own is never under dimmed letters: grey on yellow is hard to read.
+        A ground of its own is never under dimmed letters, as grey on yellow is hard to read, nor turned over by what lies
+        below it.
         """
         if name not in self._parts:
             rules = self._widget.get_component_styles(f"transcript-view--{name}")
             back = rules.background.rich_color if rules.has_rule("background") else None
             front = rules.color.rich_color if rules.has_rule("color") else None
-            plain = Style(dim=False) if back is not None else Style()
+            plain = Style(dim=False, reverse=False) if back is not None else Style()
             self._parts[name] = Style(color=front, bgcolor=back) + plain + rules.text_style
         return self._parts[name]
 
