@@ -88,7 +88,10 @@ async def test_a_table_becomes_what_its_reader_says_or_what_it_says_itself(tmp_p
     app = opened(tmp_path)
     async with app.run_test(size=(120, 30)) as pilot:
         await go(pilot)
-        for name, keys in (("praise", ()), ("answers", ("down", "right", "right", "right", "right"))):
+        for name, keys in (
+            ("praise", ()),
+            ("answers", ("down", "right", "right", "right", "right")),
+        ):
             table = tmp_path / "files" / f"{name}.csv"
             table.write_text(f"text\n{name} of the bank\n")
             await pilot.press("a")

@@ -7,8 +7,8 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widgets import TextArea
 
-from workbench.i18n import N_, _
-from workbench.tui.dialogs.confirm import Confirm
+from workbench.i18n import _
+from workbench.tui.dialogs.confirm import leave_if_nothing_is_lost
 from workbench.tui.dialogs.dialog import Dialog, Words
 from workbench.tui.display import clean_for_terminal, shorten_middle
 
@@ -69,15 +69,5 @@ class MemoDialog(Dialog[str | None]):
 
     def action_cancel(self) -> None:
         """Leave; what was written is thrown away only if that is said."""
-        if self.query_one(TextArea).text == self._text:
-            self.dismiss(None)
-            return
-
-        def answered(discard: bool | None) -> None:
-            if discard:
-                self.dismiss(None)
-
-        question = Confirm(
-            _("Throw away what you typed?"), yes=N_("Throw away"), no=N_("Keep typing")
-        )
-        self.app.push_screen(question, answered)
+        changed = self.query_one(TextArea).text != self._text
+        leave_if_nothing_is_lost(self, changed=changed)
