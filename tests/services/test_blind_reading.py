@@ -52,6 +52,7 @@ READ: dict[str, list[Read]] = {
     "coding.memo": [lambda p, on: p.coding.memo("quote", on.quote_id)],
     "coding.memos": [lambda p, on: p.coding.memos("quote", on.quote_id)],
     "coding.noted": [lambda p, on: p.coding.noted("quote", on.quote_id)],
+    "coding.noted_by_others": [lambda p, on: p.coding.noted_by_others("quote", on.quote_id)],
     "history.entries": [lambda p, _on: p.history.entries(), lambda p, _on: p.history.entries(2)],
     "history.changed_codings": [
         lambda p, on: p.history.changed_codings(on.source_id, {"quote": [on.quote_id]})

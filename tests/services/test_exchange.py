@@ -182,3 +182,13 @@ def test_a_source_without_a_text_is_named(project, tmp_path):
     assert "quiet" in trouble.value.problem
     assert not list(Path(project.folder / "exports").glob("*"))
     assert project.exchange.export("docx").files == ()
+
+
+def test_what_is_said_of_a_table_counts_more_than_what_tables_are_in_general(project, tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text("text,question\nQuick and kind,What do you like?\n", encoding="utf-8")
+    (card,) = project.sources.add(path, SourceDraft(kind="survey"))
+    assert card.kind == "survey"
+    path.write_text("text\nQuick, and kind\n", encoding="utf-8")
+    (card,) = project.sources.add(path, SourceDraft(title="Found out"))
+    assert card.kind == "review"

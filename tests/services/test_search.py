@@ -163,6 +163,9 @@ def test_words_by_form_of_everyone_with_small_words(talks):
     }
     assert counts["очередь"] == 2
     assert counts["очереди"] == 2
+    sources = {row.word: row.sources for row in talks.search.words(by_form=True, limit=1000)}
+    assert sources["queue"] == 1
+    assert max(sources.values()) <= len(talks.sources.cards())
     assert counts["в"] == 3
     assert counts["расскажите"] == 1
     every = [

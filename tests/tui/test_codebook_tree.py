@@ -166,6 +166,10 @@ async def test_a_code_is_split_by_ticking_quotes(app):
         assert "No quote was chosen" in shown(pilot)
         await pilot.press("down", "space")
         assert "To the new code go: 1 of 2" in shown(pilot)
+        await pilot.press("escape")
+        assert "Throw away what you typed?" in shown(pilot)
+        await pilot.press("n")
+        assert app.screen is dialog
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert app.screen is app.coding

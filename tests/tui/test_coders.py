@@ -15,7 +15,9 @@ from workbench.services.workspace import Workspace
 from workbench.settings import Settings
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.dialogs.confirm import Confirm
+from workbench.tui.dialogs.dialog import Words
 from workbench.tui.dialogs.form import DraftForm
+from workbench.tui.dialogs.memo import MemoDialog
 from workbench.tui.dialogs.merge import MergePreview
 from workbench.tui.dialogs.open_file import OpenFile
 from workbench.tui.dialogs.pick import PickDialog
@@ -315,8 +317,16 @@ async def test_in_blind_mode_no_screen_tells_of_the_others(folder) -> None:
         await pilot.press("I")
         await until(pilot, lambda: "Boris K.: Anger again" in line(app, QuoteLine))
         assert "memo: mine" in line(app, QuoteLine)
-        await pilot.press("I")
+        await pilot.press("m")
+        await until(pilot, lambda: app.screen.query("#others"))
+        others = app.screen.query_one("#others").query_one(Words)
+        assert str(others.content) == "Boris K.: Anger again"
+        await pilot.press("escape", "I")
         await until(pilot, lambda: "Anger" not in line(app, QuoteLine))
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, MemoDialog))
+        assert not app.screen.query("#others")
+        await pilot.press("escape")
         app.open_screen("interviews")
         await on_screen(pilot, "interviews")
         await until(pilot, lambda: "other" in shown(pilot))

@@ -82,6 +82,28 @@ async def test_a_text_is_added_with_what_is_known_about_it(tmp_path) -> None:
         await until(pilot, lambda: "Press a to add" in shown(pilot))
 
 
+async def test_a_table_becomes_what_its_reader_says_or_what_it_says_itself(tmp_path) -> None:
+    make_project(tmp_path).close()
+    (tmp_path / "files").mkdir()
+    app = opened(tmp_path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await go(pilot)
+        for name, keys in (
+            ("praise", ()),
+            ("answers", ("down", "right", "right", "right", "right")),
+        ):
+            table = tmp_path / "files" / f"{name}.csv"
+            table.write_text(f"text\n{name} of the bank\n")
+            await pilot.press("a")
+            await until(pilot, lambda: isinstance(app.screen, OpenFile))
+            app.screen.query_one(Input).value = str(table)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, DraftForm))
+            await pilot.press(*keys, "ctrl+s")
+            await until(pilot, lambda title=name: f"{title} #1" in shown(pilot))
+        assert [card.kind for card in app.project.sources.cards()] == ["review", "survey"]
+
+
 async def test_an_empty_file_is_refused_with_its_name(tmp_path) -> None:
     make_project(tmp_path).close()
     (tmp_path / "empty.wav").touch()

@@ -108,6 +108,27 @@ async def test_a_filter_is_kept_shown_again_and_forgotten(folder) -> None:
         assert [view.name for view in screen.project.queries.saved("quotes")] == ["ЕЩЕ"]
 
 
+async def test_a_stage_in_the_filter_is_said_by_its_name(folder) -> None:
+    async with program(folder, "bank").run_test(size=SIZE) as pilot:
+        screen = await opened(pilot)
+        screen.look(QuoteFilter(stages=("visit",)))
+        await pilot.pause()
+        assert "VISIT" in shown(pilot)
+        assert "visit ·" not in shown(pilot)
+
+
+async def test_the_line_stays_when_the_language_changes(folder) -> None:
+    async with program(folder, "bank").run_test(size=SIZE) as pilot:
+        screen = await opened(pilot)
+        await pilot.press(*["pagedown"] * 4, "down")
+        number, line = screen.table.cursor, screen.line
+        assert number > SIZE[1]
+        await pilot.press("f12")
+        await until(pilot, lambda: screen.table.row_count > 0 and "Цитаты" in shown(pilot))
+        assert (screen.table.cursor, screen.line) == (number, line)
+        assert line.text[:20] in shown(pilot)
+
+
 async def test_a_filter_that_finds_nothing_says_so(folder) -> None:
     async with program(folder, "bank").run_test(size=SIZE) as pilot:
         screen = await opened(pilot)

@@ -76,6 +76,15 @@ class Memos(Service):
             return "".join(memo.text for memo in found)
         return told_memos(found, reader=self._context.coder)
 
+    def noted_by_others(self, subject: str, subject_id: str) -> str:
+        """Return as one text what others noted on a quote, with their names; on anything else there is one memo."""
+        if subject != "quote":
+            return ""
+        reader, own = self._context.coder, self.memo(subject, subject_id)
+        found = self.memos(subject, subject_id)
+        others = [m for m in found if m.coder != reader and (m.coder or m.text != own)]
+        return told_memos(others, reader=reader)
+
     def _own(self, session: Session, subject: str, subject_id: str) -> tables.Memo | None:
         """Return the memo one writes on: the only one, or on a quote one's own, else that of nobody."""
         memos = memos_on(session, subject, subject_id)

@@ -157,7 +157,7 @@ class Search(Service):
             if not small_words:
                 said = Counter({word: n for word, n in said.items() if not says_little(word)})
             counts.update(said)
-            sources.update(said if by_form else {lemma(word) for word in said})
+            sources.update(set(said) if by_form else {lemma(word) for word in said})
         if by_form:
             often = sorted(counts, key=lambda word: (-counts[word], word))[:limit]
             return [WordCount(word, counts[word], sources[word]) for word in often]

@@ -133,7 +133,8 @@ class Sources(Service):
         text: ImportedText | None = None,
     ) -> tables.Source:
         """Make the row of a source; what the draft leaves open comes from the file."""
-        kind = text.kind if text is not None and text.kind else draft.kind
+        told = "kind" in draft.model_fields_set or text is None or not text.kind
+        kind = draft.kind if told or text is None else text.kind
         collected = draft.collected_on or (text.date if text is not None else None)
         row = tables.Source(
             project_id=self.project_id,

@@ -11,6 +11,7 @@ from workbench.errors import InputError, WorkbenchError
 from workbench.i18n import N_, _, decimal_text
 from workbench.tui.commands import REGISTRY, Command
 from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from workbench.services.project import Project
@@ -41,6 +42,15 @@ class OpenProjectScreen(WorkbenchScreen[ScreenResultType]):
         if project is not None and project.read_only and REGISTRY[command_id].verb:
             return False
         return super().available(command_id)
+
+    async def recompose(self) -> None:
+        """Build anew, with every list standing where it stood."""
+        before = list(self.query(RowTable))
+        await super().recompose()
+        after = list(self.query(RowTable))
+        if len(before) == len(after):
+            for old, new in zip(before, after, strict=True):
+                new.take_place_of(old)
 
     def attempt(self, action: Callable[[], object]) -> None:
         """Do something in a dialog's answer, and say what went wrong there."""

@@ -216,7 +216,8 @@ class QuoteListActions(OpenProjectScreen[None]):
                 self.project.coding.write_memo("quote", line.quote_id, text)
                 self.show_quotes()
 
-        self.app.push_screen(MemoDialog(line.text, own), written)
+        others = self.project.coding.noted_by_others("quote", line.quote_id)
+        self.app.push_screen(MemoDialog(line.text, own, others=others), written)
 
     def action_undo(self) -> None:
         """Take the last action back and say what it was."""

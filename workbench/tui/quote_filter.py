@@ -101,13 +101,19 @@ def filter_of(values: Mapping[str, Any]) -> QuoteFilter:
     )
 
 
-def filter_text(wanted: QuoteFilter, codes: Mapping[str, str], sources: Mapping[str, str]) -> str:
+def filter_text(
+    wanted: QuoteFilter,
+    codes: Mapping[str, str],
+    sources: Mapping[str, str],
+    stages: Mapping[str, str],
+) -> str:
     """Say which quotes are meant; empty for all.
 
     Args:
         wanted: the filter.
         codes: paths by identifier.
         sources: titles by identifier.
+        stages: names by key.
     """
     parts = [_("“{words}”").format(words=wanted.words)] if wanted.words else []
     named = [codes.get(code, code) for code in wanted.codes]
@@ -122,7 +128,7 @@ def filter_text(wanted: QuoteFilter, codes: Mapping[str, str], sources: Mapping[
     parts += wanted.persons
     parts += [f"{name}: {value}" for name, value in wanted.attributes.items()]
     parts += [_("wave {n}").format(n=wave) for wave in wanted.waves]
-    parts += wanted.stages
+    parts += [stages.get(stage, stage) for stage in wanted.stages]
     parts += [_("from {day}").format(day=wanted.since)] if wanted.since else []
     parts += [_("to {day}").format(day=wanted.until)] if wanted.until else []
     return " · ".join(parts)

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from workbench.tui.project_screen import OpenProjectScreen
 
 
-def source_fields(project: Project, card: SourceCard | None, *, title: str) -> list[Field]:
+def source_fields(
+    project: Project, card: SourceCard | None, *, title: str, file_tells: bool = False
+) -> list[Field]:
     """Return what a source is asked for.
 
     Args:
         project: where its people and waves are.
         card: the source as it is, or None for a new one.
         title: what stands in the title's line.
+        file_tells: whether the file may say what it is, as a table of reviews does.
     """
     people = [person.pseudonym for person in project.plan.people()]
     waves = project.plan.waves()
@@ -33,8 +36,8 @@ def source_fields(project: Project, card: SourceCard | None, *, title: str) -> l
             "kind",
             N_("Kind"),
             "choice",
-            card.kind if card else "interview",
-            choices=choices(SOURCE_KINDS),
+            card.kind if card else None if file_tells else "interview",
+            choices=(*([(None, N_("find out"))] if file_tells else []), *choices(SOURCE_KINDS)),
         ),
         Field(
             "language",
@@ -80,13 +83,18 @@ def describe_and_add(
 
     def done(values: dict[str, Any] | None) -> None:
         if values is not None:
-            draft = SourceDraft.model_validate(values)
+            told = {
+                name: value for name, value in values.items() if (name, value) != ("kind", None)
+            }
+            draft = SourceDraft.model_validate(told)
             screen.run_in_thread(lambda: project.sources.add(path, draft), added)
 
     is_recording = path.suffix.lower() in RECORDING_SUFFIXES
     form = DraftForm(
         _("Add {file}").format(file=path.name),
-        source_fields(project, None, title=path.stem if is_recording else ""),
+        source_fields(
+            project, None, title=path.stem if is_recording else "", file_tells=not is_recording
+        ),
         intro="" if is_recording else _("What stays empty is taken from the file."),
         save_label=N_("Add"),
     )

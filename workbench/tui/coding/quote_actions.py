@@ -253,4 +253,5 @@ class QuoteActions(ClearingActions):
             if text is not None and text.strip() != before:
                 self.attempt(lambda: keep(text))
 
-        self.app.push_screen(MemoDialog(subject.label, before), written)
+        others = self.project.coding.noted_by_others(subject.kind, subject.id)
+        self.app.push_screen(MemoDialog(subject.label, before, others=others), written)

@@ -53,8 +53,8 @@ class CodingStatus(CodingCoders):
         speaker = ""
         if turn is not None and turn.speaker is not None:
             role = _(SPEAKER_ROLES[turn.speaker.role])
-            short = len(turn.speaker.label) <= 2  # noqa: PLR2004 - a letter is no name
-            speaker = role if short else turn.speaker.label
+            label = turn.speaker.label
+            speaker = role if len(label) <= 2 and label.isalpha() else label  # noqa: PLR2004 - a letter is no name
         place = ""
         if len(source.turns) > 1:
             place = f"{number + 1}/{len(source.turns)}"

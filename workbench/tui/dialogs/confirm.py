@@ -83,6 +83,20 @@ class Confirm(Dialog[bool]):
         self.dismiss(False)
 
 
+def leave_if_nothing_is_lost(dialog: Dialog[Any], *, changed: bool) -> None:
+    """Close a dialog without an answer; what was typed is thrown away only if that is said."""
+    if not changed:
+        dialog.dismiss(None)
+        return
+
+    def answered(discard: bool | None) -> None:
+        if discard:
+            dialog.dismiss(None)
+
+    question = Confirm(_("Throw away what you typed?"), yes=N_("Throw away"), no=N_("Keep typing"))
+    dialog.app.push_screen(question, answered)
+
+
 def ask_to_replace(app: App[Any], path: Path, replace: Callable[[], None]) -> None:
     """Ask whether a file among the exports may be replaced, and do it when it may."""
 

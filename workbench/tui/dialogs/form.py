@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from workbench.errors import InputError
 from workbench.i18n import N_, _
-from workbench.tui.dialogs.confirm import Confirm
+from workbench.tui.dialogs.confirm import leave_if_nothing_is_lost
 from workbench.tui.dialogs.dialog import Dialog, Words
 from workbench.tui.widgets.field_list import FieldList
 from workbench.tui.widgets.fields import Field, FieldRow
@@ -165,18 +165,8 @@ class DraftForm(Dialog[dict[str, Any] | None]):
 
     def action_cancel(self) -> None:
         """Leave; what was typed is thrown away only if that is said."""
-        if not any(row.touched for row in self.query(FieldRow)):
-            self.dismiss(None)
-            return
-
-        def answered(discard: bool | None) -> None:
-            if discard:
-                self.dismiss(None)
-
-        question = Confirm(
-            _("Throw away what you typed?"), yes=N_("Throw away"), no=N_("Keep typing")
-        )
-        self.app.push_screen(question, answered)
+        changed = any(row.touched for row in self.query(FieldRow))
+        leave_if_nothing_is_lost(self, changed=changed)
 
 
 def field_messages(error: ValidationError) -> list[tuple[str, str]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.widgets import TextArea
 
-from workbench.i18n import N_, _
-from workbench.tui.dialogs.confirm import Confirm
+from workbench.i18n import _
+from workbench.tui.dialogs.confirm import leave_if_nothing_is_lost
 from workbench.tui.dialogs.dialog import Dialog, Words
 from workbench.tui.display import clean_for_terminal, shorten_middle
 
@@ -21,19 +22,23 @@ class MemoDialog(Dialog[str | None]):
         #window { padding: 0 1; }
         #words { color: $foreground-muted; margin-bottom: 1; padding: 0 1; height: auto; }
         TextArea, TextArea:focus { border: none; height: 8; padding: 0 1; background: $panel; }
+        #others { height: auto; max-height: 8; margin-top: 1; }
+        #others Words { color: $foreground-muted; padding: 0 1; }
     }
     """
 
-    def __init__(self, words: str, text: str) -> None:
+    def __init__(self, words: str, text: str, *, others: str = "") -> None:
         """Write about some words.
 
         Args:
             words: the quote.
             text: the memo as it is.
+            others: what others noted on the same, to be read below.
         """
         super().__init__()
         self._words = words
         self._text = text
+        self._others = others
 
     def title_text(self) -> str:
         """What is asked."""
@@ -48,6 +53,9 @@ class MemoDialog(Dialog[str | None]):
         shown = shorten_middle(clean_for_terminal(self._words), 130)
         yield Words(_("“{words}”").format(words=shown), id="words")
         yield TextArea(self._text, soft_wrap=True, tab_behavior="focus")
+        if self._others:
+            with VerticalScroll(id="others"):
+                yield Words(self._others)
 
     def on_mount(self) -> None:
         """Write on where the memo ends."""
@@ -61,15 +69,5 @@ class MemoDialog(Dialog[str | None]):
 
     def action_cancel(self) -> None:
         """Leave; what was written is thrown away only if that is said."""
-        if self.query_one(TextArea).text == self._text:
-            self.dismiss(None)
-            return
-
-        def answered(discard: bool | None) -> None:
-            if discard:
-                self.dismiss(None)
-
-        question = Confirm(
-            _("Throw away what you typed?"), yes=N_("Throw away"), no=N_("Keep typing")
-        )
-        self.app.push_screen(question, answered)
+        changed = self.query_one(TextArea).text != self._text
+        leave_if_nothing_is_lost(self, changed=changed)

@@ -14,6 +14,7 @@ from workbench.errors import InputError
 from workbench.i18n import N_, _
 from workbench.models.drafts import CodeDraft
 from workbench.models.views import CodeView, QuoteView
+from workbench.tui.dialogs.confirm import leave_if_nothing_is_lost
 from workbench.tui.dialogs.dialog import Dialog, Words
 from workbench.tui.widgets.fields import ChoiceEditor
 from workbench.tui.widgets.press import Press
@@ -161,3 +162,8 @@ class SplitCode(Dialog[Division | None]):
             trouble.display = True
             return
         self.dismiss(division)
+
+    def action_cancel(self) -> None:
+        """Leave; a name and ticks are thrown away only if that is said."""
+        changed = bool(self._ticked or self.query_one("#name", Input).value)
+        leave_if_nothing_is_lost(self, changed=changed)

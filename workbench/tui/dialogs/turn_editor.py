@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import TextArea
 
-from workbench.i18n import N_, _
-from workbench.tui.dialogs.confirm import Confirm
+from workbench.i18n import _
+from workbench.tui.dialogs.confirm import leave_if_nothing_is_lost
 from workbench.tui.dialogs.dialog import Dialog
 
 
@@ -73,15 +73,5 @@ class TurnEditor(Dialog[str | None]):
 
     def action_cancel(self) -> None:
         """Leave; what was typed is thrown away only if that is said."""
-        if self.query_one(TextArea).text == self._text:
-            self.dismiss(None)
-            return
-
-        def answered(discard: bool | None) -> None:
-            if discard:
-                self.dismiss(None)
-
-        question = Confirm(
-            _("Throw away what you typed?"), yes=N_("Throw away"), no=N_("Keep typing")
-        )
-        self.app.push_screen(question, answered)
+        changed = self.query_one(TextArea).text != self._text
+        leave_if_nothing_is_lost(self, changed=changed)

@@ -263,9 +263,12 @@ class SearchingSources(OpenProjectScreen[None]):
     def describe(self, wanted: QuoteFilter, *, forms: bool) -> str:
         """Say what a filter lets through; empty for one that lets everything through."""
         codes = {c.id: c.path for c in self.project.codebook.codes()} if wanted.codes else {}
-        titles = dict(self.project.quotes.choices().sources) if wanted.sources else {}
+        titles, stages = {}, {}
+        if wanted.sources or wanted.stages:
+            found = self.project.quotes.choices()
+            titles, stages = dict(found.sources), dict(found.stages)
         parts = (
-            filter_text(wanted, codes, titles),
+            filter_text(wanted, codes, titles, stages),
             "" if forms else _("words as they are written"),
         )
         return " · ".join(part for part in parts if part)

@@ -139,7 +139,8 @@ class QuotesScreen(SavedFilters):
         if wanted == QuoteFilter():
             return ""
         codes = {code.id: code.path for code in self.project.codebook.codes()}
-        return filter_text(wanted, codes, dict(self.project.quotes.choices().sources))
+        found = self.project.quotes.choices()
+        return filter_text(wanted, codes, dict(found.sources), dict(found.stages))
 
     @on(RowTable.Moved)
     def say_whole(self) -> None:

@@ -133,6 +133,12 @@ class RowTable(ScrollView, can_focus=True):
         self.source = source
         self.reload(key=key)
 
+    def take_place_of(self, other: RowTable) -> None:
+        """Stand where another list of the same rows stood, as soon as rows are there."""
+        self.set_reactive(RowTable.cursor, other.cursor)
+        self._standing = other._standing
+        self.call_after_refresh(self._show_cursor)
+
     def reload(self, *, key: Any = None) -> None:
         """Ask the source again; the cursor stays on its row (or ``key``) where it can be found."""
         wanted = self._standing if key is None else key
@@ -152,9 +158,7 @@ class RowTable(ScrollView, can_focus=True):
             return None
         near = range(self.cursor // _PAGE, self.cursor // _PAGE + 2)
         for page in dict.fromkeys([*near, *range(within // _PAGE)]):
-            if page * _PAGE >= self._count:
-                continue
-            for number, row in enumerate(self._page(page)):
+            for number, row in enumerate(self._page(page) if page * _PAGE < self._count else ()):
                 if bool(row.key == key):
                     return int(page * _PAGE + number)
         return None
@@ -171,9 +175,7 @@ class RowTable(ScrollView, can_focus=True):
 
     def row_at(self, number: int) -> Row | None:
         """Return a row by its number."""
-        if not 0 <= number < self._count:
-            return None
-        page = self._page(number // _PAGE)
+        page = self._page(number // _PAGE) if 0 <= number < self._count else ()
         place = number % _PAGE
         return page[place] if place < len(page) else None
 
@@ -205,10 +207,8 @@ class RowTable(ScrollView, can_focus=True):
     def _show_cursor(self) -> None:
         if self._count:
             # the heading covers the first line of the view
-            top = self._heading_height
-            self.scroll_to_region(
-                Region(0, self.cursor, 1, 1 + top), animate=False, force=True, immediate=True
-            )
+            line = Region(0, self.cursor, 1, 1 + self._heading_height)
+            self.scroll_to_region(line, animate=False, force=True, immediate=True)
 
     def action_move(self, step: int) -> None:
         """Go up or down."""
