@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from workbench.models.views import ProjectCard
     from workbench.services.project import Project
 
+_EMPTY = N_(
+    "Here your projects will stand. Press n to begin one, or s for a sample project "
+    "that shows a finished study from recording to report."
+)
+
 
 class HomeScreen(WorkbenchScreen[None]):
     """One line a project, the one changed last on top."""
@@ -94,13 +99,7 @@ class HomeScreen(WorkbenchScreen[None]):
         """Where the projects lie, a line to find by, the list, what is wrong with one."""
         yield Words(id="where")
         yield Input(placeholder=_("Part of a title"), id="find")
-        yield RowTable(
-            self.COLUMNS,
-            empty=N_(
-                "Here your projects will stand. Press n to begin one, or s for a sample project "
-                "that shows a finished study from recording to report."
-            ),
-        )
+        yield RowTable(self.COLUMNS, empty=_EMPTY)
         yield Words(id="problem")
 
     def fill(self) -> None:
@@ -133,6 +132,7 @@ class HomeScreen(WorkbenchScreen[None]):
         ]
         last = self.workbench.state.recall("project", default="")
         key = self.current_slug or last or None
+        self.table.empty = N_("Nothing fits.") if words else _EMPTY
         self.table.show(ListSource([project_row(card) for card in cards]), key=key)
 
     @property

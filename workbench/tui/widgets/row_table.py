@@ -255,7 +255,8 @@ class RowTable(ScrollView, can_focus=True):
         self.reload()
 
     def on_resize(self) -> None:
-        """Fit the columns to the new width."""
+        """Fit the columns to the new width, and what was cut to the former one."""
+        self._pages.clear()
         self._resize()
 
     def _resize(self) -> None:
