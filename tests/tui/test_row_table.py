@@ -210,3 +210,4 @@ async def test_another_colour_alone_is_drawn(tmp_path):
         await pilot.pause()
         assert "#ff0000" not in colours()
         assert "#00ff00" in colours()
+        assert app.table.render_line(1) is app.table.render_line(1), "drawn once"

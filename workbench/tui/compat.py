@@ -1,10 +1,11 @@
 """The one place that leans on Textual's inner parts; look here first when Textual is upgraded.
 
-Checked with Textual 8.2.8. Four things are not as we need them: a trouble of the user's that is raised
+Checked with Textual 8.2.8. Five things are not as we need them: a trouble of the user's that is raised
 in a message handler would end the handler's widget, an unexpected error would print local variables,
-which hold respondents' words, without colours the terminal's own theme would be black on black, and a
+which hold respondents' words, without colours the terminal's own theme would be black on black, a
 dialog would be slow to open over a full screen, which is laid out again, styled twice and mixed with
-the dialog's background colour piece by piece (together a third of the time).
+the dialog's background colour piece by piece (together a third of the time), and what closed dialogs
+have drawn would stay in memory.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual._context import visible_screen_stack
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.color import Color
@@ -182,7 +184,12 @@ class ForgivingModal(_Forgiving[ScreenResultType], ModalScreen[ScreenResultType]
         """Answer once: a second key that came while it left would close what lies beneath, too."""
         if self not in self.app.screen_stack:
             return AwaitComplete()
-        return super().dismiss(result)
+        leaving = super().dismiss(result)
+        # what was drawn goes at once, not when garbage is looked for, which takes 20 to 60 ms for each dialog
+        for widget in self.walk_children(Widget, with_self=True):
+            widget._styles_cache.clear()  # noqa: SLF001
+            widget._render_cache = _RenderCache(Size(), [])  # noqa: SLF001
+        return leaving
 
     def _render_content(self) -> None:
         """Draw what is beneath through the dialog's background; a style is mixed with it only once."""
@@ -200,6 +207,13 @@ class ForgivingModal(_Forgiving[ScreenResultType], ModalScreen[ScreenResultType]
         ]
         self._render_cache = _RenderCache(self.size, strips)
         self._dirty_regions.clear()
+
+
+# Meant for the class, it remembers by each widget's own drawn lines, and so keeps those of the last 1,024 widgets that
+# were ever drawn, closed dialogs among them: after 80 of them the search for garbage took 0.2 s instead of 0.02
+StylesCache.get_inner_outer = classmethod(  # type: ignore[assignment, method-assign]
+    lru_cache(1024)(StylesCache.get_inner_outer.__wrapped__)  # type: ignore[arg-type]
+)
 
 
 @lru_cache(4096)

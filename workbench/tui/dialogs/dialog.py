@@ -11,6 +11,10 @@ from textual.widgets import Static
 from workbench.i18n import N_
 from workbench.tui.compat import ForgivingModal
 from workbench.tui.display import content
+from workbench.tui.garbage import use_pause
+
+_SETTLED_S = 0.1
+"""After so long what lay beneath a dialog has been drawn."""
 
 
 class Dialog(ForgivingModal[ScreenResultType]):
@@ -69,6 +73,10 @@ class Dialog(ForgivingModal[ScreenResultType]):
     def action_cancel(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Look for what dialogs left behind while one reads what this one changed, not while keys are drawn."""
+        self.app.set_timer(_SETTLED_S, use_pause)
 
 
 class Words(Static):

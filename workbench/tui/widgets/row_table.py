@@ -8,7 +8,7 @@ from typing import Any
 
 from textual import events
 from textual.binding import Binding
-from textual.cache import LRUCache
+from textual.cache import FIFOCache, LRUCache
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -119,7 +119,7 @@ class RowTable(ScrollView, can_focus=True):
         self._standing: Any = None
         """The key of the row under the cursor."""
         self._pages: LRUCache[tuple[int, int], Sequence[Row]] = LRUCache(_PAGES_KEPT)
-        self._drawn: LRUCache[int, tuple[Row, object, Strip]] = LRUCache(_PAGE)
+        self._drawn: FIFOCache[int, tuple[Row, object, Strip]] = FIFOCache(_PAGE)
 
     # -- data ----------------------------------------------------------------------------------
 
@@ -273,8 +273,7 @@ class RowTable(ScrollView, can_focus=True):
             return empty_line(_(self.empty) if self.empty else "", y, width, style)
         if y < self._heading_height:
             style = self.get_visual_style("row-table--heading")
-            cells: list[str | Content] = [_(c.label) if c.label else "" for c in self.columns]
-            return self._line(cells, width, style)
+            return self._line([_(c.label) if c.label else "" for c in self.columns], width, style)
         number = y - self._heading_height + int(self.scroll_offset.y)
         row = self.row_at(number)
         if row is None:
@@ -289,7 +288,7 @@ class RowTable(ScrollView, can_focus=True):
         return self._row_line(number, row, width, style)
 
     def _row_line(self, number: int, row: Row, width: int, style: Any) -> Strip:
-        """Return a row as it was drawn last, if nothing about it has changed."""
+        """Return a row as it was drawn last, if nothing about it has changed; LRUCache would keep what it was first."""
         state = (width, style, self.app.theme, self.columns)
         known = self._drawn.get(number)
         # another row may be equal and yet have other colours: Textual compares the letters only
