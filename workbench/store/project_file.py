@@ -21,6 +21,7 @@ from workbench.errors import InputError, ProjectError, system_reason
 from workbench.i18n import N_
 from workbench.store import files
 from workbench.store.lock import Writer, WriterLock
+from workbench.store.query import data_version
 from workbench.store.refusals import (
     EMPTY,
     NOT_WHOLE,
@@ -193,8 +194,8 @@ class ProjectFile:
     def written_elsewhere(self) -> bool:
         """Tell whether another program has written since this was asked last, or since the project was opened."""
         with self.session() as session:
-            number = session.connection().exec_driver_sql("PRAGMA data_version").scalar_one()
-        before, self._written = self._written, int(number)
+            number = data_version(session)
+        before, self._written = self._written, number
         return before not in (None, self._written)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Selecting plain columns: SQLModel's own ``select`` is typed for at most four of them."""
+"""Asking the database for what SQLModel has no words for: many plain columns, many values, whether others wrote."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy
+from sqlmodel import Session
 
 T = TypeVar("T")
 
@@ -22,3 +23,8 @@ def portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """Yield as many values at a time as one statement may name."""
     for start in range(0, len(values), _AT_ONCE):
         yield values[start : start + _AT_ONCE]
+
+
+def data_version(session: Session) -> int:
+    """Return a number that changes when another program has written to the database."""
+    return int(session.connection().exec_driver_sql("PRAGMA data_version").scalar_one())

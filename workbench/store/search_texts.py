@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from workbench.models.kinds import SpeakerRole
 from workbench.models.tables import Quote, Source, Speaker, Turn
-from workbench.store.query import columns
+from workbench.store.query import columns, data_version
 from workbench.text.search_text import SearchText
 from workbench.text.spans import Span
 from workbench.text.turns import Turn as SaidTurn
@@ -68,7 +68,7 @@ class SearchTexts:
     def texts(self, source_ids: Sequence[str]) -> Iterator[tuple[str, ReadyText]]:
         """Yield the texts of sources one by one, in the order given; one that is gone is left out."""
         with self._reading() as session:
-            stamp = (_data_version(session), self._changes)
+            stamp = (data_version(session), self._changes)
         for begin in range(0, len(source_ids), _AT_ONCE):
             some = source_ids[begin : begin + _AT_ONCE]
             stale = [
@@ -114,11 +114,6 @@ class _Row:
     starts: array[int]
     ordinals: array[int]
     said: bytes
-
-
-def _data_version(session: Session) -> int:
-    """Return a number that changes when another program has written to the database."""
-    return int(session.connection().exec_driver_sql("PRAGMA data_version").scalar_one())
 
 
 def _rows(session: Session, names: Sequence[str]) -> dict[str, _Row]:
